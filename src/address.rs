@@ -1,0 +1,233 @@
+//! Where things are: in the content, as authors link to them, and in the site, as readers find them.
+//!
+//! [`parse`] says what a written address is. [`Addresses`] knows every file that can be linked to, and gives the place in
+//! the site for it. Both are pure; the checks use them to report what leads nowhere, the pages to make links.
+
+use std::collections::{HashMap, HashSet};
+
+use percent_encoding::percent_decode_str;
+
+use crate::model::{Guide, QuestionId, SectionKind};
+use crate::source::Sources;
+
+/// An address as an author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// A whole address with an allowed scheme.
+    External,
+    /// A scheme that is not allowed, or an address that a browser would take for another host's.
+    Unsafe(String),
+    /// `/…`: from the top of a host, which differs from place to place.
+    Absolute,
+    /// Out of the content folder.
+    Outside,
+    /// A file of the content, and a place in it.
+    Inside {
+        /// The path from the content folder.
+        path: String,
+        /// What follows `#`; empty if nothing does.
+        fragment: String,
+    },
+}
+
+/// Schemes that links may have.
+const SCHEMES: &[&str] = &["http", "https", "mailto"];
+
+/// What `dest` is when it is written in the file at `from`, a path from the content folder. `dest` must have its entities
+/// decoded, as the Markdown parser does; otherwise a scheme could hide in them.
+#[must_use]
+pub fn parse(from: &str, dest: &str) -> Written {
+    // Browsers drop control characters and outer white space before they look for a scheme, and read `\` as `/`.
+    let seen: String = dest.trim().chars().filter(|c| !c.is_control()).map(|c| if c == '\\' { '/' } else { c }).collect();
+    if seen.starts_with("//") {
+        return Written::Unsafe("//".to_owned());
+    }
+    if let Some((scheme, _)) = seen.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
+        let scheme = scheme.to_ascii_lowercase();
+        return if SCHEMES.contains(&scheme.as_str()) { Written::External } else { Written::Unsafe(scheme) };
+    }
+    if seen.starts_with('/') {
+        return Written::Absolute;
+    }
+    let (path, fragment) = seen.split_once('#').unwrap_or((&seen, ""));
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let fragment = decode(fragment);
+    if path.is_empty() {
+        return Written::Inside { path: from.to_owned(), fragment };
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    join(folder, &decode(path)).map_or(Written::Outside, |path| Written::Inside { path, fragment })
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// `path` seen from `folder`, with `.` and `..` resolved; `None` if it leaves the content folder.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut names: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
+    for name in path.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
+/// A page of the site, and a place on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The page's path, such as `rag.html`.
+    pub page: String,
+    /// The anchor of the file on its page; empty where the file is the whole page.
+    pub anchor: String,
+    /// What precedes the anchors of the file's headings.
+    pub prefix: String,
+}
+
+/// Every Markdown file that can be linked to.
+#[derive(Debug, Default)]
+pub struct Addresses {
+    places: HashMap<String, Place>,
+    anchors: HashMap<String, HashSet<String>>,
+}
+
+/// The path of a topic's page.
+#[must_use]
+pub fn topic_page(topic: &str) -> String {
+    format!("{topic}.html")
+}
+
+/// The anchor of a topic on a page of many topics. Ids of questions never begin with `_`.
+#[must_use]
+pub fn topic_anchor(topic: &str) -> String {
+    format!("_{}", topic.replace('/', "_"))
+}
+
+/// What precedes the anchors of a question's headings. Ids of questions never hold `_`.
+#[must_use]
+pub fn question_prefix(id: &QuestionId) -> String {
+    format!("{id}_")
+}
+
+impl Addresses {
+    /// The addresses of everything in `guide`.
+    #[must_use]
+    pub fn new(guide: &Guide<'_>, sources: &Sources) -> Self {
+        let mut addresses = Self::default();
+        if let Some(home) = &guide.home {
+            let place = Place { page: "index.html".to_owned(), anchor: String::new(), prefix: "_home_".to_owned() };
+            let headings = home.headings.iter().map(|heading| heading.slug.clone());
+            addresses.add(sources.content_path(home.source), place, headings);
+        }
+        for page in &guide.pages {
+            let place = Place { page: format!("{}.html", page.path), anchor: String::new(), prefix: String::new() };
+            let headings = page.prose.headings.iter().map(|heading| heading.slug.clone());
+            addresses.add(sources.content_path(page.prose.source), place, headings);
+        }
+        for topic in &guide.topics {
+            let page = topic_page(&topic.path);
+            if let Some(intro) = &topic.intro {
+                let prefix = format!("{}_", topic_anchor(&topic.path));
+                let place = Place { page: page.clone(), anchor: String::new(), prefix };
+                let headings = intro.headings.iter().map(|heading| heading.slug.clone());
+                addresses.add(sources.content_path(intro.source), place, headings);
+            }
+            for question in &topic.questions {
+                let id = &question.id.value;
+                let place = Place { page: page.clone(), anchor: id.to_string(), prefix: question_prefix(id) };
+                // The answer of a question without `## Answer` has its anchor all the same.
+                let sections = question.sections.iter().filter_map(|section| {
+                    SectionKind::ALL.iter().find(|(kind, ..)| *kind == section.kind).map(|(.., anchor)| (*anchor).to_owned())
+                });
+                let headings = question.headings.iter().map(|heading| heading.slug.clone()).chain(sections);
+                addresses.add(sources.content_path(question.source), place, headings);
+            }
+        }
+        addresses
+    }
+
+    fn add(&mut self, path: &str, place: Place, anchors: impl Iterator<Item = String>) {
+        self.anchors.insert(path.to_owned(), anchors.collect());
+        self.places.insert(path.to_owned(), place);
+    }
+
+    /// The place of the file at `path`, a path from the content folder.
+    #[must_use]
+    pub fn place(&self, path: &str) -> Option<&Place> {
+        self.places.get(path)
+    }
+
+    /// The anchors that can be linked to in the file at `path`.
+    #[must_use]
+    pub fn anchors(&self, path: &str) -> Option<&HashSet<String>> {
+        self.anchors.get(path)
+    }
+
+    /// Every path that can be linked to.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+}
+
+/// The way from the page at `from` to the site's file at `to`, both paths from the site's root.
+#[must_use]
+pub fn relative(from: &str, to: &str) -> String {
+    format!("{}{to}", up(from))
+}
+
+/// The way from the page at `from` up to the site's root: `../` for each folder.
+#[must_use]
+pub fn up(from: &str) -> String {
+    "../".repeat(from.matches('/').count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn inside(from: &str, dest: &str, path: &str, fragment: &str) {
+        let expected = Written::Inside { path: path.to_owned(), fragment: fragment.to_owned() };
+        assert_eq!(parse(from, dest), expected);
+    }
+
+    #[test]
+    fn relative_links_are_resolved_from_the_file() {
+        inside("rag/a.md", "b.md", "rag/b.md", "");
+        inside("rag/a.md", "./b.md#answer", "rag/b.md", "answer");
+        inside("rag/a.md", "../x/c%20d.md", "x/c d.md", "");
+        inside("rag/a.md", "#hint", "rag/a.md", "hint");
+    }
+
+    #[test]
+    fn links_cannot_leave_the_content() {
+        assert_eq!(parse("rag/a.md", "../../etc/passwd"), Written::Outside);
+        assert_eq!(parse("rag/a.md", "%2e%2e/%2e%2e/x"), Written::Outside);
+        assert_eq!(parse("rag/a.md", "/x.md"), Written::Absolute);
+    }
+
+    #[test]
+    fn schemes_cannot_hide() {
+        for dest in ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"] {
+            assert!(matches!(parse("a/b.md", dest), Written::Unsafe(_)), "{dest:?}");
+        }
+        for dest in ["//evil.example", "\\\\evil.example", "/\\evil.example"] {
+            assert!(matches!(parse("a/b.md", dest), Written::Unsafe(_)), "{dest:?}");
+        }
+        for dest in ["https://example.org/a:b", "HTTP://example.org", "mailto:a@example.org"] {
+            assert_eq!(parse("a/b.md", dest), Written::External, "{dest:?}");
+        }
+    }
+
+    #[test]
+    fn a_colon_later_on_is_no_scheme() {
+        inside("a/b.md", "./c:d.md", "a/c:d.md", "");
+    }
+}

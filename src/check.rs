@@ -1,0 +1,102 @@
+//! The rules that need more than one file, or more than Markdown.
+//!
+//! Each rule is one file with one function, and one line in [`CHECKS`]. A rule reads the [`Facts`] and adds diagnostics;
+//! it changes nothing and touches no file. Their order does not matter, since diagnostics are sorted.
+
+mod broken_link;
+mod code_language;
+mod duplicate_id;
+mod empty_topic;
+mod image;
+mod math;
+mod output_path;
+
+use std::collections::BTreeMap;
+
+use crate::address::Addresses;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::discover::Published;
+use crate::markdown;
+use crate::math::Formulas;
+use crate::model::Guide;
+use crate::source::Sources;
+
+/// What a rule may know.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'f, 's> {
+    /// The settings.
+    pub config: &'f Config,
+    /// The files.
+    pub sources: &'f Sources,
+    /// The guide.
+    pub guide: &'f Guide<'s>,
+    /// What can be linked to.
+    pub addresses: &'f Addresses,
+    /// The images and downloads that something refers to, by their path from the content folder.
+    pub assets: &'f BTreeMap<String, Published>,
+    /// The formulas, converted.
+    pub formulas: &'f Formulas,
+}
+
+type Check = fn(&Facts<'_, '_>, &mut Vec<Diagnostic>);
+
+const CHECKS: &[Check] = &[
+    broken_link::check,
+    code_language::check,
+    duplicate_id::check,
+    empty_topic::check,
+    image::check,
+    math::check,
+    output_path::check,
+];
+
+/// Runs every rule.
+#[must_use]
+pub fn check(facts: &Facts<'_, '_>) -> Vec<Diagnostic> {
+    use rayon::prelude::*;
+    let run = |check: &Check| {
+        let mut found = Vec::new();
+        check(facts, &mut found);
+        found
+    };
+    CHECKS.par_iter().flat_map_iter(run).collect()
+}
+
+/// Files that a link may lead to, by ending. Nothing on it can run in the site's name when it is opened.
+const DOWNLOADS: &[&str] = &["csv", "ipynb", "json", "pdf", "py", "rs", "tsv", "txt", "zip"];
+
+/// Images that can be shown, by ending.
+const IMAGES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+fn has_ending(path: &str, endings: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending.to_lowercase().as_str()))
+}
+
+/// Whether a file of this name is published when something refers to it.
+#[must_use]
+pub fn is_published(path: &str, image: bool) -> bool {
+    has_ending(path, IMAGES) && (image || !has_ending(path, &["svg"])) || !image && has_ending(path, DOWNLOADS)
+}
+
+/// A link or image with what is needed to report it.
+struct Use<'n> {
+    reference: markdown::Reference<'n>,
+    span: crate::source::Span,
+    /// The path of the file it is written in, from the content folder.
+    from: &'n str,
+    /// The events that follow the one that opens it.
+    rest: &'n [markdown::Node<'n>],
+}
+
+/// Every link and image of the guide.
+fn uses<'n, 's: 'n>(facts: &'n Facts<'n, 's>) -> impl Iterator<Item = Use<'n>> {
+    facts.guide.fragments().flat_map(|(source, nodes)| {
+        let from = facts.sources.content_path(source);
+        markdown::references(nodes).filter_map(move |reference| {
+            let node = nodes.get(reference.index)?;
+            let span = crate::source::Span::new(source, node.range());
+            Some(Use { reference, span, from, rest: nodes.get(reference.index + 1..).unwrap_or_default() })
+        })
+    })
+}

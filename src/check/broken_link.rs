@@ -1,0 +1,78 @@
+//! Links lead somewhere, and only where they may.
+
+use super::{Facts, has_ending, is_published, uses};
+use crate::address::{Written, parse};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+
+pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
+    for link in uses(facts).filter(|link| !link.reference.image && !link.reference.email) {
+        let dest = link.reference.dest;
+        let diagnostic = match parse(link.from, dest) {
+            Written::External => continue,
+            Written::Unsafe(scheme) if scheme == "//" => {
+                Diagnostic::new(Code::UnsafeLink, link.span, "this link has no scheme").help("write it with `https://`")
+            }
+            Written::Unsafe(scheme) => {
+                let message = format!("links with `{scheme}:` are not allowed");
+                Diagnostic::new(Code::UnsafeLink, link.span, message).help("a link may begin with `https:`, `http:` or `mailto:`")
+            }
+            Written::Absolute => Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` is not a relative link"))
+                .help("write the path from this file, such as `../topic/question.md`: the site may lie in any folder"),
+            Written::Outside => Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` leads out of the content folder"))
+                .help("link to files of the guide, or to a whole address"),
+            Written::Inside { path, fragment } => match inside(facts, &path, &fragment) {
+                Some((code, message, help)) => {
+                    let diagnostic = Diagnostic::new(code, link.span, message);
+                    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+                }
+                None => continue,
+            },
+        };
+        found.push(diagnostic);
+    }
+}
+
+/// What is wrong with a link to `path` and `fragment`, if anything is.
+fn inside(facts: &Facts<'_, '_>, path: &str, fragment: &str) -> Option<(Code, String, String)> {
+    if let Some(anchors) = facts.addresses.anchors(path) {
+        if fragment.is_empty() || anchors.contains(fragment) {
+            return None;
+        }
+        let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
+        known.sort_unstable();
+        let help = match nearest(fragment, known.iter().copied()) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None if known.is_empty() => "the file has no headings; link to the file alone".to_owned(),
+            None => format!("the file has {}", known.iter().map(|slug| format!("`#{slug}`")).collect::<Vec<_>>().join(", ")),
+        };
+        return Some((Code::BrokenAnchor, format!("`{path}` has no `#{fragment}`"), help));
+    }
+    if facts.sources.asset(path).is_some() {
+        if is_published(path, false) {
+            return None;
+        }
+        let message = format!("`{path}` is of a type that is not published");
+        let help = if has_ending(path, &["svg"]) { "show it as an image: `![what it shows](…)`" } else { "link to a PDF, text, data or image file" };
+        return Some((Code::UnsupportedFile, message, help.to_owned()));
+    }
+    let is_source = facts.sources.content_files().any(|(id, _)| facts.sources.content_path(id) == path);
+    let index = format!("{path}/_index.md").trim_start_matches('/').to_owned();
+    let help = if is_source {
+        "the file is there, but it is a draft or could not be read".to_owned()
+    } else if facts.addresses.place(&index).is_some() {
+        format!("link to the topic's `{index}`")
+    } else {
+        suggestion(facts, path)
+    };
+    Some((Code::BrokenLink, format!("there is no file `{path}` in the content"), help))
+}
+
+/// A file of the same name elsewhere, or one with nearly the same path.
+fn suggestion(facts: &Facts<'_, '_>, path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut known: Vec<&str> = facts.addresses.paths().collect();
+    known.sort_unstable();
+    let same_name = known.iter().find(|known| known.rsplit('/').next() == Some(name) && name != "_index.md");
+    let near = same_name.copied().or_else(|| nearest(path, known.iter().copied()));
+    near.map_or_else(|| "links are relative to the file they are in".to_owned(), |near| format!("did you mean `{near}`?"))
+}

@@ -1,0 +1,55 @@
+//! Images are there, are safe to publish, and can be understood without being seen.
+
+use super::{Facts, is_published, uses};
+use crate::address::{Written, parse};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::markdown::{Event, Node, TagEnd};
+
+pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
+    for image in uses(facts).filter(|image| image.reference.image) {
+        if !has_text(image.rest) {
+            let help = "say between the brackets what the image shows: `![what it shows](…)`";
+            found.push(Diagnostic::new(Code::MissingAltText, image.span, "this image has no alternative text").help(help));
+        }
+        let dest = image.reference.dest;
+        let diagnostic = match parse(image.from, dest) {
+            Written::External if facts.config.html.allow_external_images && !dest.starts_with("mailto:") => continue,
+            Written::External => Diagnostic::new(Code::ExternalImage, image.span, "this image is on another host")
+                .help("put a copy beside the question, or set `allow-external-images = true` below `[output.html]`"),
+            Written::Unsafe(_) => Diagnostic::new(Code::UnsafeLink, image.span, format!("`{dest}` can't be an image"))
+                .help("put the image beside the question and give its relative path"),
+            Written::Absolute | Written::Outside => {
+                Diagnostic::new(Code::MissingImage, image.span, format!("`{dest}` is not a path in the content folder"))
+                    .help("put the image beside the question and give its relative path")
+            }
+            Written::Inside { path, .. } => match inside(facts, &path) {
+                Some((code, message, help)) => Diagnostic::new(code, image.span, message).help(help),
+                None => continue,
+            },
+        };
+        found.push(diagnostic);
+    }
+}
+
+fn inside(facts: &Facts<'_, '_>, path: &str) -> Option<(Code, String, String)> {
+    if facts.sources.asset(path).is_none() {
+        let known = || facts.sources.assets.iter().map(|asset| asset.path.as_str());
+        let near = known().find(|asset| asset.rsplit('/').next() == path.rsplit('/').next()).or_else(|| nearest(path, known()));
+        let help = near.map_or_else(|| "paths are relative to the file they are in".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Some((Code::MissingImage, format!("there is no image `{path}` in the content"), help));
+    }
+    if !is_published(path, true) {
+        let help = "use SVG, PNG, JPEG, WebP, AVIF or GIF".to_owned();
+        return Some((Code::UnsupportedFile, format!("`{path}` is not an image that browsers show"), help));
+    }
+    let danger = facts.assets.get(path)?.danger?;
+    let help = "a drawing needs none of this; export it as a plain SVG".to_owned();
+    Some((Code::UnsafeSvg, format!("`{path}` holds {danger}"), help))
+}
+
+/// Whether anything stands between the image's brackets.
+fn has_text(rest: &[Node<'_>]) -> bool {
+    rest.iter()
+        .take_while(|node| !matches!(node.event, Event::End(TagEnd::Image)))
+        .any(|node| matches!(&node.event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty()))
+}

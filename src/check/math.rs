@@ -1,0 +1,46 @@
+//! Formulas can be converted.
+
+use super::Facts;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::formulas;
+use crate::source::Span;
+
+pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
+    for (source, nodes) in facts.guide.fragments() {
+        for formula in formulas(nodes) {
+            if let Some(Err(error)) = facts.formulas.get(formula.tex, formula.display) {
+                let whole = formula.node.range();
+                // The formula stands between its dollar signs, unless it spans lines of a quotation, whose `>` the parser
+                // has taken out; then the whole formula is shown.
+                let dollars = if formula.display { 2 } else { 1 };
+                let exact = whole.len() == formula.tex.len() + 2 * dollars && !error.range.is_empty();
+                let start = whole.start + dollars + error.range.start;
+                let range = if exact { start..start + error.range.len() } else { whole };
+                let message = format!("this formula can't be converted: {}", error.message);
+                let help = "LaTeX goes between `$…$` or `$$…$$`; a dollar sign in text is written `\\$`";
+                found.push(Diagnostic::new(Code::InvalidMath, Span::new(source, range), message).help(help));
+            }
+        }
+    }
+    for (_, question) in facts.guide.questions() {
+        title(facts, &question.title, question.source, found);
+    }
+    for topic in &facts.guide.topics {
+        title(facts, &topic.title, topic.span.source, found);
+    }
+    for page in &facts.guide.pages {
+        title(facts, &page.title, page.prose.source, found);
+    }
+}
+
+/// Offsets in a title are not offsets in the file, so the line of the title is shown.
+fn title(facts: &Facts<'_, '_>, title: &crate::model::Title, source: crate::source::SourceId, found: &mut Vec<Diagnostic>) {
+    for formula in formulas(&title.nodes) {
+        if let Some(Err(error)) = facts.formulas.get(formula.tex, formula.display) {
+            let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
+            let at = text.find(formula.tex).map_or(0..0, |at| at..at + formula.tex.len());
+            let message = format!("the title's formula can't be converted: {}", error.message);
+            found.push(Diagnostic::new(Code::InvalidMath, Span::new(source, at), message));
+        }
+    }
+}

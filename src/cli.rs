@@ -1,0 +1,202 @@
+//! The command line: one file a command. [`run`] is the entry point; it parses the arguments, runs the command and turns
+//! what comes of it into text and an exit code. It prints nothing itself: [`Output`] does, and is given by `main`.
+
+mod build;
+mod check;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Format, Style, count, render};
+use crate::discover::{discover, find_root};
+use crate::error::{Error, Result};
+use crate::source::Sources;
+
+/// Everything is fine.
+pub const CLEAN: u8 = 0;
+/// The content has errors.
+pub const MISTAKES: u8 = 1;
+/// A failure of the environment, or arguments that make no sense.
+pub const FAILURE: u8 = 2;
+
+/// Make a study site of a folder of Markdown question files.
+#[derive(Debug, Parser)]
+#[command(name = "genai-guide", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What every command takes, before or after its name.
+#[derive(Debug, Clone, Args)]
+struct Global {
+    /// The guide's folder, which holds `book.toml` [default: the nearest one from here upwards]
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// How mistakes are reported
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    format: FormatName,
+    /// When to use colors; `auto` follows the terminal and NO_COLOR
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    /// Treat questions marked `draft: true` like all others
+    #[arg(long, global = true)]
+    drafts: bool,
+    /// The build folder [default: `build-dir` in `book.toml`, or `site`]
+    #[arg(long, global = true, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site
+    Build(build::Options),
+    /// Report every mistake and write nothing
+    Check(check::Options),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// For people: the line, underlined, with help
+    Text,
+    /// One JSON object a line, on standard output
+    Json,
+    /// Annotations on the diff of a GitHub pull request, on standard output
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Where a command's words go. `main` is the only one that prints.
+pub trait Output: Sync {
+    /// What was asked for: machine-readable reports. A reader that went away is no failure.
+    fn out(&self, text: &str);
+    /// What people should know.
+    fn note(&self, text: &str);
+    /// Whether people can see colours there.
+    fn has_colors(&self) -> bool;
+    /// How wide their terminal is, in columns.
+    fn width(&self) -> usize;
+    /// Whether somebody watches.
+    fn is_watched(&self) -> bool;
+}
+
+/// Runs the command that `arguments` name, and returns the exit code.
+pub fn run(arguments: &[std::ffi::OsString], output: &dyn Output) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let text = error.render();
+            let plain = text.to_string();
+            let shown = if output.has_colors() { text.ansi().to_string() } else { plain.clone() };
+            if error.use_stderr() {
+                output.note(&shown);
+                return FAILURE;
+            }
+            output.out(&plain);
+            return CLEAN;
+        }
+    };
+    let global = &arguments.global;
+    let screen = Screen { output, format: global.format.into(), color: global.color };
+    let result = match &arguments.command {
+        Command::Build(options) => build::run(global, options, &screen),
+        Command::Check(options) => check::run(global, options, &screen),
+    };
+    result.unwrap_or_else(|error| {
+        screen.failure(&error);
+        FAILURE
+    })
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Self::Text,
+            FormatName::Json => Self::Json,
+            FormatName::Github => Self::Github,
+        }
+    }
+}
+
+/// Says things as the arguments ask.
+struct Screen<'o> {
+    output: &'o dyn Output,
+    format: Format,
+    color: Color,
+}
+
+impl Screen<'_> {
+    fn has_colors(&self) -> bool {
+        match self.color {
+            Color::Auto => self.output.has_colors(),
+            Color::Always => true,
+            Color::Never => false,
+        }
+    }
+
+    /// Text in bold green, red or yellow, where there are colours.
+    fn paint(&self, text: &str, ansi: &str) -> String {
+        if self.has_colors() { format!("\u{1b}[1;{ansi}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn failure(&self, error: &Error) {
+        self.output.note(&format!("{}: {error}\n", self.paint("error", "91")));
+    }
+
+    /// Reports the diagnostics, and whether there is an error among them.
+    fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) -> bool {
+        let style = Style { color: self.has_colors(), width: self.output.width() };
+        let text = render(diagnostics, sources, self.format, style);
+        match self.format {
+            Format::Text => self.output.note(&text),
+            Format::Json | Format::Github => self.output.out(&text),
+        }
+        count(diagnostics).0 > 0
+    }
+
+    /// `2 errors and 1 warning`, or nothing.
+    fn tally(diagnostics: &[Diagnostic]) -> Option<String> {
+        let (errors, warnings) = count(diagnostics);
+        match (errors, warnings) {
+            (0, 0) => None,
+            (errors, 0) => Some(plural(errors, "error")),
+            (0, warnings) => Some(plural(warnings, "warning")),
+            (errors, warnings) => Some(format!("{} and {}", plural(errors, "error"), plural(warnings, "warning"))),
+        }
+    }
+}
+
+/// `1 question`, `2 questions`.
+fn plural(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
+/// The files and settings of the guide that the arguments name.
+fn open(global: &Global) -> Result<(Sources, Config, Vec<Diagnostic>)> {
+    let root = match &global.root {
+        Some(root) => root.clone(),
+        None => find_root(&std::env::current_dir().map_err(Error::read(Path::new(".")))?)?,
+    };
+    discover(&root)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_make_sense() {
+        super::Arguments::command().debug_assert();
+    }
+}

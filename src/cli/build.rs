@@ -1,0 +1,135 @@
+//! `genai-guide build`: makes the site.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{CLEAN, Global, MISTAKES, Screen, open, plural};
+use crate::error::Result;
+use crate::theme::Theme;
+use crate::{Progress, Report, build, load};
+
+/// What only `build` takes.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The address that the site will have, in place of `site-url` in `book.toml`
+    #[arg(long, value_name = "URL", value_parser = site_url)]
+    site_url: Option<String>,
+    /// Say how long each stage took
+    #[arg(long)]
+    timings: bool,
+}
+
+fn site_url(text: &str) -> std::result::Result<String, String> {
+    if !crate::config::is_web_address(text) {
+        return Err("give a whole address that begins with `https://`".to_owned());
+    }
+    Ok(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
+}
+
+pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Result<u8> {
+    let start = Instant::now();
+    let (sources, mut config, found) = open(global)?;
+    let discovered = start.elapsed();
+    if let Some(url) = &options.site_url {
+        config.html.site_url = Some(url.clone());
+    }
+    let out = global.out.clone().unwrap_or_else(|| sources.root.join(&config.build.build_dir));
+    let mut loaded = load(&sources, config, found, global.drafts)?;
+    loaded.timings.0.insert(0, ("discover", discovered));
+    if screen.diagnostics(&loaded.diagnostics, &sources) {
+        let tally = Screen::tally(&loaded.diagnostics).unwrap_or_default();
+        let word = screen.paint("failed", "91");
+        screen.output.note(&format!("{word} {tally}; nothing was written\n"));
+        return Ok(MISTAKES);
+    }
+    let themed = Instant::now();
+    let theme = Theme::load(&sources.root, &loaded.config)?;
+    loaded.timings.0.push(("theme", themed.elapsed()));
+    let watch = Watch::new(screen.output.is_watched());
+    let built = build(&loaded, &theme, &out, &watch);
+    watch.bar.finish_and_clear();
+    let report = built?;
+    let guide = &loaded.guide;
+    let mut line = format!(
+        "{} {} in {}: {}, {}, in {}\n",
+        screen.paint("built", "92"),
+        plural(guide.questions().count(), "question"),
+        plural(guide.topics.len(), "topic"),
+        plural(report.pages, "page"),
+        size(report.published.bytes),
+        seconds(start.elapsed()),
+    );
+    if let Some(tally) = Screen::tally(&loaded.diagnostics) {
+        let _ = writeln!(line, "      with {tally}");
+    }
+    if options.timings {
+        line.push_str(&timings(&report));
+    }
+    let _ = writeln!(line, "      open {}", shown(&out).join("index.html").display());
+    screen.output.note(&line);
+    // Taking the model apart piece by piece would cost more than the process's end, which does it at once.
+    std::mem::forget(loaded);
+    Ok(CLEAN)
+}
+
+/// The path from the current folder where that is shorter.
+fn shown(out: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    out.strip_prefix(here).map_or_else(|_| out.to_owned(), Path::to_owned)
+}
+
+fn timings(report: &Report) -> String {
+    let mut out = String::new();
+    for (stage, time) in &report.timings.0 {
+        let _ = writeln!(out, "{:>10} {:>8.1} ms", stage, time.as_secs_f64() * 1000.0);
+    }
+    let unchanged = report.published.unchanged;
+    let _ = writeln!(out, "      {} of {} unchanged", unchanged, plural(report.published.files, "file"));
+    out
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}
+
+/// Bytes in the units of the SI, as file managers show them.
+fn size(bytes: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "one digit after the point is shown")]
+    let bytes = bytes as f64;
+    if bytes < 1e6 { format!("{:.0} kB", bytes / 1e3) } else { format!("{:.1} MB", bytes / 1e6) }
+}
+
+/// A progress bar that shows itself only when a build takes long enough to wonder.
+struct Watch {
+    bar: ProgressBar,
+    start: Instant,
+    watched: bool,
+}
+
+impl Watch {
+    fn new(watched: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files").unwrap_or_else(|_| ProgressStyle::default_bar());
+        Self { bar: bar.with_style(style), start: Instant::now(), watched }
+    }
+}
+
+/// How long a build runs before the bar appears.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Progress for Watch {
+    fn begin(&self, total: usize) {
+        self.bar.set_length(total as u64);
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        if self.watched && self.bar.is_hidden() && self.start.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}

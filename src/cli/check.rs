@@ -1,0 +1,32 @@
+//! `genai-guide check`: reports every mistake and writes nothing to disk.
+
+use clap::Args;
+
+use super::{CLEAN, Global, MISTAKES, Screen, open, plural};
+use crate::error::Result;
+use crate::load;
+
+/// What only `check` takes.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Let warnings fail the check too
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Result<u8> {
+    let (sources, config, found) = open(global)?;
+    let loaded = load(&sources, config, found, global.drafts)?;
+    let failed = screen.diagnostics(&loaded.diagnostics, &sources);
+    let failed = failed || (options.deny_warnings && !loaded.diagnostics.is_empty());
+    let guide = &loaded.guide;
+    let questions = plural(guide.questions().count(), "question");
+    let summary = format!("{questions} in {}", plural(guide.topics.len(), "topic"));
+    let line = match Screen::tally(&loaded.diagnostics) {
+        None => format!("{} {summary}, no mistakes\n", screen.paint("checked", "92")),
+        Some(tally) if failed => format!("{} {summary}: {tally}\n", screen.paint("failed", "91")),
+        Some(tally) => format!("{} {summary}: {tally}\n", screen.paint("checked", "93")),
+    };
+    screen.output.note(&line);
+    Ok(if failed { MISTAKES } else { CLEAN })
+}

@@ -1,0 +1,325 @@
+//! `book.toml`: the guide's own settings, in mdBook's names and habits.
+//!
+//! [`parse`] walks the whole table and reports every mistake in it, each at its own key; it never stops at the first. It
+//! reads no file: whether a file that is named here exists is a check's business.
+
+use std::ops::Range;
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{Sources, Span, Spanned};
+
+/// The settings of a guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// `[book]`.
+    pub book: Book,
+    /// `[build]`.
+    pub build: Build,
+    /// `[output.html]`.
+    pub html: Html,
+}
+
+/// `[book]`: what the guide is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    /// The guide's title.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// One sentence about it.
+    pub description: String,
+    /// Its language, as a BCP 47 tag.
+    pub language: String,
+    /// The content folder, from the root.
+    pub src: String,
+}
+
+/// `[build]`: where the site goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Build {
+    /// The build folder, from the root.
+    pub build_dir: String,
+}
+
+/// `[output.html]`: how the site is made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Html {
+    /// The address the site will have, ending in `/`. Needed for the site map, and for a not-found page that works below
+    /// the top folder.
+    pub site_url: Option<String>,
+    /// The page of the repository.
+    pub git_repository_url: Option<String>,
+    /// Where a file can be edited; `{path}` stands for the file's path from the root.
+    pub edit_url_template: Option<String>,
+    /// The domain that GitHub Pages should serve the site at.
+    pub cname: Option<String>,
+    /// Style sheets of the author, from the root.
+    pub additional_css: Vec<Spanned<String>>,
+    /// The theme: a folder's name below `themes/`.
+    pub theme: Option<Spanned<String>>,
+    /// Whether raw HTML in Markdown is sanitized and passed on, instead of shown as text.
+    pub allow_html: bool,
+    /// Whether images may be loaded from other hosts.
+    pub allow_external_images: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            book: Book {
+                title: "Untitled guide".to_owned(),
+                authors: Vec::new(),
+                description: String::new(),
+                language: "en".to_owned(),
+                src: "content".to_owned(),
+            },
+            build: Build { build_dir: "site".to_owned() },
+            html: Html::default(),
+        }
+    }
+}
+
+const BOOK_KEYS: &[&str] = &["title", "authors", "description", "language", "src"];
+const BUILD_KEYS: &[&str] = &["build-dir"];
+const HTML_KEYS: &[&str] = &[
+    "site-url",
+    "git-repository-url",
+    "edit-url-template",
+    "cname",
+    "additional-css",
+    "theme",
+    "allow-html",
+    "allow-external-images",
+];
+
+/// The settings that `text` gives, and everything that is wrong with it. A setting that is wrong keeps its default.
+#[must_use]
+pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { found: Vec::new() };
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        reader.push(Code::ConfigSyntax, range, message, None);
+    }
+    let mut config = Config::default();
+    let mut titled = false;
+    let syntax_is_fine = reader.found.is_empty();
+    reader.table(table.get_ref(), "", &["book", "build", "output"], |reader, key, value| match key {
+        "book" => reader.section(value, "book", BOOK_KEYS, |reader, key, value| {
+            titled |= key == "title";
+            reader.book(&mut config.book, key, value);
+        }),
+        "build" => reader.section(value, "build", BUILD_KEYS, |reader, _, value| {
+            reader.folder(&mut config.build.build_dir, value);
+        }),
+        _ => reader.section(value, "output", &["html"], |reader, _, value| {
+            reader.section(value, "output.html", HTML_KEYS, |reader, key, value| {
+                reader.html(&mut config.html, key, value);
+            });
+        }),
+    });
+    if !titled && syntax_is_fine {
+        let help = "add `title = \"…\"` below `[book]`";
+        reader.push(Code::MissingTitle, 0..0, "the guide has no title".to_owned(), Some(help.to_owned()));
+    }
+    (config, reader.found)
+}
+
+/// Collects diagnostics while the table is walked.
+struct Reader {
+    found: Vec<Diagnostic>,
+}
+
+type Value<'v> = TomlSpanned<DeValue<'v>>;
+
+impl Reader {
+    fn push(&mut self, code: Code, range: Range<usize>, message: String, help: Option<String>) {
+        let mut found = Diagnostic::new(code, Span::new(Sources::BOOK, range), message);
+        found.help = help;
+        self.found.push(found);
+    }
+
+    /// Calls `take` for each key that is known, and reports the others.
+    fn table(
+        &mut self,
+        table: &DeTable<'_>,
+        name: &str,
+        known: &[&str],
+        mut take: impl FnMut(&mut Self, &str, &Value<'_>),
+    ) {
+        for (key, value) in table {
+            let written = key.get_ref().as_ref();
+            if known.contains(&written) {
+                take(self, written, value);
+                continue;
+            }
+            let place = if name.is_empty() { "`book.toml`".to_owned() } else { format!("`[{name}]`") };
+            let help = nearest(written, known.iter().copied()).map_or_else(
+                || format!("the keys of {place} are {}", list(known)),
+                |name| format!("did you mean `{name}`?"),
+            );
+            self.push(Code::UnknownKey, key.span(), format!("{place} has no key `{written}`"), Some(help));
+        }
+    }
+
+    fn section(
+        &mut self,
+        value: &Value<'_>,
+        name: &str,
+        known: &[&str],
+        take: impl FnMut(&mut Self, &str, &Value<'_>),
+    ) {
+        match value.get_ref().as_table() {
+            Some(table) => self.table(table, name, known, take),
+            None => self.wrong_type(value, "a table"),
+        }
+    }
+
+    fn wrong_type(&mut self, value: &Value<'_>, expected: &str) {
+        let message = format!("expected {expected}, found {}", type_name(value.get_ref()));
+        self.push(Code::WrongType, value.span(), message, None);
+    }
+
+    fn string(&mut self, value: &Value<'_>) -> Option<Spanned<String>> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_type(value, "a string");
+            return None;
+        };
+        Some(Spanned { value: text.to_owned(), span: Span::new(Sources::BOOK, value.span()) })
+    }
+
+    fn strings(&mut self, value: &Value<'_>) -> Option<Vec<Spanned<String>>> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_type(value, "a list of strings");
+            return None;
+        };
+        Some(items.iter().filter_map(|item| self.string(item)).collect())
+    }
+
+    fn boolean(&mut self, target: &mut bool, value: &Value<'_>) {
+        match value.get_ref().as_bool() {
+            Some(given) => *target = given,
+            None => self.wrong_type(value, "`true` or `false`"),
+        }
+    }
+
+    fn text(&mut self, target: &mut String, value: &Value<'_>) {
+        if let Some(text) = self.string(value) {
+            *target = text.value;
+        }
+    }
+
+    /// A folder inside the project, as a relative path.
+    fn folder(&mut self, target: &mut String, value: &Value<'_>) {
+        let Some(text) = self.string(value) else { return };
+        let path = text.value.trim_end_matches('/').trim_start_matches("./");
+        let inside = |name: &str| !name.is_empty() && name != "." && name != ".." && !name.contains(['\\', ':']);
+        if path.split('/').all(inside) {
+            path.clone_into(target);
+        } else {
+            let message = format!("`{}` is not a folder inside the project", text.value);
+            let help = "give a relative path such as `content`, with `/` between names and without `..`";
+            self.push(Code::UnknownValue, value.span(), message, Some(help.to_owned()));
+        }
+    }
+
+    fn book(&mut self, book: &mut Book, key: &str, value: &Value<'_>) {
+        match key {
+            "title" => {
+                self.text(&mut book.title, value);
+                if book.title.trim().is_empty() {
+                    self.push(Code::MissingTitle, value.span(), "the guide's title is empty".to_owned(), None);
+                }
+            }
+            "authors" => {
+                if let Some(authors) = self.strings(value) {
+                    book.authors = authors.into_iter().map(|author| author.value).collect();
+                }
+            }
+            "description" => self.text(&mut book.description, value),
+            "language" => self.language(&mut book.language, value),
+            _ => self.folder(&mut book.src, value),
+        }
+    }
+
+    fn language(&mut self, target: &mut String, value: &Value<'_>) {
+        let Some(text) = self.string(value) else { return };
+        let subtag = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+        if text.value.split('-').all(subtag) && text.value.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            *target = text.value;
+        } else {
+            let message = format!("`{}` is not a language tag", text.value);
+            let help = "give a BCP 47 tag such as `en` or `pt-BR`";
+            self.push(Code::UnknownValue, value.span(), message, Some(help.to_owned()));
+        }
+    }
+
+    fn html(&mut self, html: &mut Html, key: &str, value: &Value<'_>) {
+        match key {
+            "site-url" => html.site_url = self.address(value).map(|url| if url.ends_with('/') { url } else { url + "/" }),
+            "git-repository-url" => html.git_repository_url = self.address(value),
+            "edit-url-template" => {
+                html.edit_url_template = self.address(value);
+                if html.edit_url_template.as_ref().is_some_and(|url| !url.contains("{path}")) {
+                    let message = "`edit-url-template` has no `{path}`".to_owned();
+                    let help = "write `{path}` where the file's path goes".to_owned();
+                    self.push(Code::UnknownValue, value.span(), message, Some(help));
+                }
+            }
+            "cname" => {
+                html.cname = self.string(value).map(|name| name.value);
+                let host = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+                if let Some(name) = &html.cname
+                    && (name.is_empty() || !name.chars().all(host))
+                {
+                    let message = format!("`{name}` is not a domain name");
+                    let help = "give the bare domain, such as `guide.example.org`".to_owned();
+                    self.push(Code::UnknownValue, value.span(), message, Some(help));
+                }
+            }
+            "additional-css" => html.additional_css = self.strings(value).unwrap_or_default(),
+            "theme" => html.theme = self.string(value),
+            "allow-html" => self.boolean(&mut html.allow_html, value),
+            _ => self.boolean(&mut html.allow_external_images, value),
+        }
+    }
+
+    fn address(&mut self, value: &Value<'_>) -> Option<String> {
+        let text = self.string(value)?.value;
+        if is_web_address(&text) {
+            return Some(text);
+        }
+        let message = format!("`{text}` is not a web address");
+        let help = "give a whole address that begins with `https://`".to_owned();
+        self.push(Code::UnknownValue, value.span(), message, Some(help));
+        None
+    }
+}
+
+/// Whether `text` is an `http` or `https` address with a host, written without spaces or quotation marks.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'))
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

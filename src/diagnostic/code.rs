@@ -1,0 +1,162 @@
+//! The table of diagnostic codes.
+//!
+//! A code is kebab-case and reads well after "allow". Each has a page in `tests/checks/<code>.md` with an input and the
+//! exact screen; a test holds that no page is missing. A new code is one variant and one line in [`TABLE`].
+
+use super::Severity::{self, Error, Warning};
+
+/// The kind of a mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each variant is described by its line in the table, in words an author can be shown")]
+pub enum Code {
+    BadDate,
+    BadFrontMatter,
+    BadId,
+    BadOutputName,
+    BrokenAnchor,
+    BrokenLink,
+    ByteOrderMark,
+    ConfigSyntax,
+    DuplicateId,
+    DuplicateKey,
+    DuplicateOption,
+    DuplicateOutput,
+    EmptyAnswer,
+    EmptySection,
+    EmptyTopic,
+    ExternalImage,
+    FileTooLarge,
+    HeadingLevel,
+    InvalidMath,
+    MisplacedFile,
+    MisplacedKey,
+    MisplacedSection,
+    MissingAltText,
+    MissingFile,
+    MissingFrontMatter,
+    MissingImage,
+    MissingIndex,
+    MissingTitle,
+    NoCorrectOption,
+    NoOptions,
+    NotUtf8,
+    OptionWithoutBox,
+    OptionsOutsideMcq,
+    RepeatedSection,
+    SingleOption,
+    SymbolicLink,
+    TooComplex,
+    TooManyOptions,
+    UnclosedFrontMatter,
+    UnknownKey,
+    UnknownLanguage,
+    UnknownSection,
+    UnknownValue,
+    UnsafeLink,
+    UnsafeSvg,
+    UnsupportedFile,
+    UnusedFootnote,
+    WrongType,
+}
+
+/// Every code: its name, its severity and what it means in one line.
+const TABLE: &[(Code, &str, Severity, &str)] = &[
+    (Code::BadDate, "bad-date", Error, "a date is not written as YYYY-MM-DD or does not exist"),
+    (Code::BadFrontMatter, "bad-front-matter", Error, "the front matter is not valid YAML"),
+    (Code::BadId, "bad-id", Error, "an id is not made of lower-case letters, digits and hyphens"),
+    (Code::BadOutputName, "bad-output-name", Error, "a file or folder name can't become a path of the site"),
+    (Code::BrokenAnchor, "broken-anchor", Error, "a link leads to a file that has no such section or heading"),
+    (Code::BrokenLink, "broken-link", Error, "a link leads to a file that is not there"),
+    (Code::ByteOrderMark, "byte-order-mark", Error, "the file begins with a byte order mark"),
+    (Code::ConfigSyntax, "config-syntax", Error, "`book.toml` is not valid TOML"),
+    (Code::DuplicateId, "duplicate-id", Error, "two questions have the same id or alias"),
+    (Code::DuplicateKey, "duplicate-key", Error, "a key is given twice"),
+    (Code::DuplicateOption, "duplicate-option", Error, "two options of a question say the same"),
+    (Code::DuplicateOutput, "duplicate-output", Error, "two files would be written to the same path of the site"),
+    (Code::EmptyAnswer, "empty-answer", Error, "a question has no answer"),
+    (Code::EmptySection, "empty-section", Warning, "a section has a heading and nothing below it"),
+    (Code::EmptyTopic, "empty-topic", Warning, "a topic has neither questions nor nested topics"),
+    (Code::ExternalImage, "external-image", Error, "an image would be loaded from another host"),
+    (Code::FileTooLarge, "file-too-large", Error, "a file is larger than 1 MiB"),
+    (Code::HeadingLevel, "heading-level", Error, "a heading's level does not fit its place"),
+    (Code::InvalidMath, "invalid-math", Error, "a formula can't be converted"),
+    (Code::MisplacedFile, "misplaced-file", Error, "a question file lies outside any topic"),
+    (Code::MisplacedKey, "misplaced-key", Error, "a key belongs to another kind of question"),
+    (Code::MisplacedSection, "misplaced-section", Error, "a section belongs to another kind of question"),
+    (Code::MissingAltText, "missing-alt-text", Warning, "an image has no alternative text"),
+    (Code::MissingFile, "missing-file", Error, "a file that `book.toml` names is not there"),
+    (Code::MissingFrontMatter, "missing-front-matter", Error, "the file does not begin with front matter"),
+    (Code::MissingImage, "missing-image", Error, "an image's file is not there"),
+    (Code::MissingIndex, "missing-index", Error, "a topic has no `_index.md`"),
+    (Code::MissingTitle, "missing-title", Error, "there is no title, or an empty one"),
+    (Code::NoCorrectOption, "no-correct-option", Error, "no option is marked as right"),
+    (Code::NoOptions, "no-options", Error, "a multiple-choice question has no options"),
+    (Code::NotUtf8, "not-utf8", Error, "the file is not UTF-8 text"),
+    (Code::OptionWithoutBox, "option-without-box", Error, "an option is marked neither right nor wrong"),
+    (Code::OptionsOutsideMcq, "options-outside-mcq", Error, "a question of another kind has options"),
+    (Code::RepeatedSection, "repeated-section", Error, "a section appears twice"),
+    (Code::SingleOption, "single-option", Error, "there is only one option to choose from"),
+    (Code::SymbolicLink, "symbolic-link", Error, "the content holds a symbolic link"),
+    (Code::TooComplex, "too-complex", Error, "the file goes over a limit of the parser"),
+    (Code::TooManyOptions, "too-many-options", Error, "a question has more than 26 options"),
+    (Code::UnclosedFrontMatter, "unclosed-front-matter", Error, "the front matter has no closing `---`"),
+    (Code::UnknownKey, "unknown-key", Error, "a key is not one that is known"),
+    (Code::UnknownLanguage, "unknown-language", Warning, "a code block names a language that can't be highlighted"),
+    (Code::UnknownSection, "unknown-section", Error, "a level-2 heading is not one of the sections"),
+    (Code::UnknownValue, "unknown-value", Error, "a value is not one of those allowed"),
+    (Code::UnsafeLink, "unsafe-link", Error, "a link's scheme is not allowed"),
+    (Code::UnsafeSvg, "unsafe-svg", Error, "an SVG image holds a script or loads something"),
+    (Code::UnsupportedFile, "unsupported-file", Error, "a file of this type is not published"),
+    (Code::UnusedFootnote, "unused-footnote", Warning, "a footnote is never referred to"),
+    (Code::WrongType, "wrong-type", Error, "a value has the wrong type"),
+];
+
+impl Code {
+    /// Every code, by name.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|row| row.0)
+    }
+
+    fn row(self) -> (&'static str, Severity, &'static str) {
+        // The table lists every variant in the enum's own order; the test below holds that.
+        TABLE.get(self as usize).map_or(("unknown", Error, ""), |row| (row.1, row.2, row.3))
+    }
+
+    /// The kebab-case name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// Whether it stops the build.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        self.row().1
+    }
+
+    /// What it means, in one line.
+    #[must_use]
+    pub fn summary(self) -> &'static str {
+        self.row().2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_stands_at_its_own_place_in_the_table() {
+        for (index, row) in TABLE.iter().enumerate() {
+            assert_eq!(row.0 as usize, index, "`{}` stands in the wrong place", row.1);
+        }
+        assert_eq!(Code::WrongType as usize, TABLE.len() - 1, "the table lacks a code");
+    }
+
+    #[test]
+    fn names_are_sorted_and_kebab_case() {
+        let names: Vec<&str> = Code::all().map(Code::name).collect();
+        assert!(names.is_sorted());
+        assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')));
+    }
+}

@@ -1,0 +1,179 @@
+//! Finds and reads what a build looks at: `book.toml` and everything below the content folder.
+//!
+//! Nothing else reads content. Files are read in parallel and sorted by path, so that the order in which a disk lists
+//! them never shows. Symbolic links are recorded and not followed; hidden files are passed over.
+
+#![expect(clippy::disallowed_methods, reason = "reading the content is this module's business")]
+
+mod svg;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::source::{Asset, Flaw, MAX_FILE_BYTES, Source, Sources, Spanned};
+
+/// The name of the file that makes a folder a guide.
+pub const BOOK: &str = "book.toml";
+
+/// The folder of the project's own themes.
+pub const THEMES: &str = "themes";
+
+/// The theme that is built in; a folder of the same name overrides it file by file.
+pub const DEFAULT_THEME: &str = "default";
+
+/// The nearest folder that holds a `book.toml`, from `start` upwards.
+///
+/// # Errors
+/// When there is none.
+pub fn find_root(start: &Path) -> Result<PathBuf> {
+    let found = start.ancestors().find(|folder| folder.join(BOOK).is_file());
+    found.map(Path::to_owned).ok_or_else(|| Error::NoBook { start: start.to_owned() })
+}
+
+/// Reads the guide in `root`: its settings, what is wrong with them, and every file below its content folder.
+///
+/// # Errors
+/// When a file or folder can't be read.
+pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
+    let file = root.join(BOOK);
+    if !file.is_file() {
+        return Err(Error::NoBook { start: root.to_owned() });
+    }
+    let book = read(&file, BOOK.to_owned())?;
+    let (config, mut diagnostics) = config::parse(&book.text);
+    diagnostics.extend(missing_files(root, &config));
+    let content = config.book.src.clone();
+    let mut sources = Sources { root: root.to_owned(), files: vec![book], content, assets: Vec::new() };
+    let folder = root.join(&config.book.src);
+    let (texts, assets) = if folder.is_symlink() { (vec![(String::new(), folder)], Vec::new()) } else { walk(&folder)? };
+    sources.assets = assets;
+    let path_of = |path: &str| format!("{}/{path}", config.book.src).trim_end_matches('/').to_owned();
+    let files = texts.par_iter().map(|(path, file)| read(file, path_of(path))).collect::<Result<Vec<_>>>()?;
+    sources.files.extend(files);
+    Ok((sources, config, diagnostics))
+}
+
+/// What `book.toml` names and the project does not have.
+fn missing_files(root: &Path, config: &Config) -> Vec<Diagnostic> {
+    let css = config.html.additional_css.iter().filter(|path| !is_inside(root, &path.value, false)).map(|path| {
+        let message = format!("there is no style sheet `{}`", path.value);
+        Diagnostic::new(Code::MissingFile, path.span, message).help("paths are from the folder of `book.toml`")
+    });
+    let missing = |name: &&Spanned<String>| {
+        name.value != DEFAULT_THEME && !is_inside(root, &format!("{THEMES}/{}", name.value), true)
+    };
+    let theme = config.html.theme.iter().filter(missing).map(|name| {
+        let message = format!("there is no theme `{}`", name.value);
+        let help = format!("a theme is a folder below `{THEMES}/`; `{DEFAULT_THEME}` is built in");
+        Diagnostic::new(Code::MissingFile, name.span, message).help(help)
+    });
+    css.chain(theme).collect()
+}
+
+type Found = (Vec<(String, PathBuf)>, Vec<Asset>);
+
+/// The Markdown files with their paths from the content folder, and the other files.
+fn walk(folder: &Path) -> Result<Found> {
+    let (mut texts, mut assets) = (Vec::new(), Vec::new());
+    let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry)) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_owned();
+            Error::Read { path, cause: error.into() }
+        })?;
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            continue;
+        }
+        let names: Vec<_> = entry.path().strip_prefix(folder).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
+        let path = names.join("/");
+        // A link is reported whatever its name is: it could lead to a whole folder.
+        if kind.is_symlink() || entry.path().extension().is_some_and(|extension| extension == "md") {
+            texts.push((path, entry.into_path()));
+        } else if kind.is_file() {
+            assets.push(Asset { path, file: entry.into_path() });
+        }
+    }
+    texts.sort();
+    assets.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok((texts, assets))
+}
+
+fn read(file: &Path, path: String) -> Result<Source> {
+    let metadata = fs::symlink_metadata(file).map_err(Error::read(file))?;
+    if !metadata.is_file() {
+        let flaw = if metadata.is_symlink() { Flaw::Link } else { Flaw::Special };
+        return Ok(Source { path, text: String::new(), flaw: Some(flaw) });
+    }
+    let size = metadata.len();
+    if size > MAX_FILE_BYTES {
+        return Ok(Source { path, text: String::new(), flaw: Some(Flaw::TooLarge(size)) });
+    }
+    let bytes = fs::read(file).map_err(Error::read(file))?;
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => Source { path, text, flaw: None },
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            Source { path, text: String::from_utf8_lossy(error.as_bytes()).into_owned(), flaw: Some(Flaw::NotUtf8(at)) }
+        }
+    })
+}
+
+/// A file that a page uses, as it will be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Its path in the site: its name and the hash of its bytes, below `assets/`.
+    pub output: String,
+    /// Where it is on disk.
+    pub file: PathBuf,
+    /// Width and height in CSS pixels, if it is an image whose size could be read.
+    pub size: Option<(u32, u32)>,
+    /// What makes an SVG image unsafe to publish.
+    pub danger: Option<&'static str>,
+}
+
+/// Reads the files of the content that something refers to.
+///
+/// # Errors
+/// When one can't be read.
+pub fn read_assets(sources: &Sources, used: &BTreeSet<String>) -> Result<BTreeMap<String, Published>> {
+    let used: Vec<&Asset> = sources.assets.iter().filter(|asset| used.contains(&asset.path)).collect();
+    let one = |asset: &&Asset| {
+        let bytes = fs::read(&asset.file).map_err(Error::read(&asset.file))?;
+        let hash = blake3::hash(&bytes).to_hex();
+        let hash = hash.as_str().get(..12).unwrap_or_default();
+        let name = asset.path.rsplit('/').next().unwrap_or_default();
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let safe = |text: &str| -> String {
+            text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+        };
+        let svg = ending.eq_ignore_ascii_case("svg");
+        let size = if svg { svg::size(&bytes) } else { image_size(&bytes) };
+        let output = format!("assets/{}-{hash}.{}", safe(stem), safe(ending));
+        let danger = if svg { svg::danger(&bytes) } else { None };
+        Ok((asset.path.clone(), Published { output, file: asset.file.clone(), size, danger }))
+    };
+    used.par_iter().map(one).collect()
+}
+
+fn image_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// Whether the project has a plain file or folder at `path`, which must not lead out of it.
+#[must_use]
+pub fn is_inside(root: &Path, path: &str, folder: bool) -> bool {
+    let inside = path.split('/').all(|name| !name.is_empty() && name != ".." && !name.contains(['\\', ':']));
+    let plain = |path: &Path| !path.is_symlink();
+    let full = root.join(path);
+    let no_links = full.ancestors().take_while(|ancestor| *ancestor != root).all(plain);
+    inside && no_links && if folder { full.is_dir() } else { full.is_file() }
+}

@@ -1,0 +1,284 @@
+//! Code in colour: what each part of a code block is, as short classes.
+//!
+//! syntect's own class generator makes 17 bytes of HTML of each byte of code. Instead, a synthetic theme gives each kind
+//! of token a "colour" that is really an index into [`CLASSES`], and neighbours of a kind are one run. The style sheet
+//! then colours one-letter classes, for light and for dark; no colour is ever written into a page.
+//!
+//! A [`Run`] is a length and a class, never HTML: what is remembered between builds can at worst be forged into wrong
+//! colours. [`Highlights::prepare`] is the entry point; it runs syntect only on blocks that the memo does not know.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+
+use pulldown_cmark_escape::escape_html_body_text;
+use rayon::prelude::*;
+use syntect::easy::HighlightLines;
+use syntect::highlighting::{Color, ScopeSelectors, StyleModifier, Theme, ThemeItem, ThemeSettings};
+use syntect::parsing::{SyntaxReference, SyntaxSet};
+
+use crate::markdown::Code;
+use crate::memo::{Key, Memo};
+
+/// The classes and the scopes that get them. Scopes are Sublime Text's ("Scope Naming" in its documentation); the more
+/// specific selector wins. A class is one letter, because a page may hold thousands.
+const CLASSES: &[(char, &str)] = &[
+    ('c', "comment, punctuation.definition.comment"),
+    ('s', "string, punctuation.definition.string"),
+    ('n', "constant.numeric"),
+    ('k', "keyword, storage, variable.language.self"),
+    ('t', "entity.name.type, entity.name.class, entity.name.struct, entity.name.enum, support.type, support.class"),
+    ('f', "entity.name.function, support.function, variable.function"),
+    ('v', "variable.parameter"),
+    ('o', "keyword.operator"),
+    ('a', "variable.annotation, meta.annotation, entity.other.attribute-name, support.type.property-name"),
+    ('b', "constant.language, support.constant, constant.other"),
+    ('m', "markup.heading, entity.name.tag, entity.name.section, meta.mapping.key"),
+    ('e', "constant.character.escape, string.regexp"),
+    ('d', "markup.deleted"),
+    ('i', "markup.inserted"),
+    ('x', "invalid"),
+];
+
+/// Blocks longer than this, and blocks with a line longer than [`MAX_LINE`], are shown without colours: a grammar may
+/// take more than linear time on them. In bytes.
+const MAX_BLOCK: usize = 64 * 1024;
+const MAX_LINE: usize = 2000;
+
+/// Names that mean "no colours, and that is fine".
+const PLAIN: &[&str] = &["text", "plain", "plaintext", "txt", "none", "output"];
+
+/// Names that authors use and the grammars don't know.
+const ALIASES: &[(&str, &str)] = &[
+    ("jsx", "tsx"),
+    ("console", "sh"),
+    ("shell-session", "sh"),
+    ("shellsession", "sh"),
+    ("jsonc", "json"),
+    ("json5", "json"),
+    ("jsonl", "json"),
+    ("regex", "re"),
+    ("cuda", "c++"),
+    ("python3", "python"),
+    ("pycon", "python"),
+];
+
+/// Part of every key: a change of the grammars or of the classes must not find old results.
+const GENERATION: &str = concat!("highlight 1 two-face 0.5.2 syntect 5.3 ", env!("CARGO_PKG_VERSION"));
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+static THEME: LazyLock<Theme> = LazyLock::new(theme);
+
+/// A stretch of code of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    /// In bytes.
+    length: u32,
+    /// The index into [`CLASSES`] plus one; 0 is plain.
+    class: u8,
+}
+
+/// Whether code in `language` can be shown as its author meant it.
+#[must_use]
+pub fn is_known(language: &str) -> bool {
+    language.is_empty() || PLAIN.contains(&language.to_lowercase().as_str()) || syntax(language).is_some()
+}
+
+/// The names that can be written after a fence, for suggestions.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    let own = PLAIN.iter().copied().chain(ALIASES.iter().map(|(name, _)| *name));
+    let grammars = SYNTAXES.syntaxes().iter();
+    own.chain(grammars.flat_map(|syntax| {
+        std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
+    }))
+}
+
+fn syntax(language: &str) -> Option<&'static SyntaxReference> {
+    let language = language.to_lowercase();
+    let name = ALIASES.iter().find(|(alias, _)| *alias == language).map_or(language.as_str(), |(_, name)| name);
+    if PLAIN.contains(&name) { None } else { SYNTAXES.find_syntax_by_token(name) }
+}
+
+/// The coloured form of every code block of a guide.
+#[derive(Debug, Default)]
+pub struct Highlights {
+    blocks: HashMap<Key, Vec<Run>>,
+}
+
+impl Highlights {
+    /// Colours every distinct block among `blocks`: from the memo where it is known, else by syntect, in parallel. The
+    /// memo holds exactly these blocks afterwards.
+    #[must_use]
+    pub fn prepare(blocks: impl Iterator<Item = Code>, memo: &mut Memo) -> Self {
+        let mut distinct: HashMap<Key, Code> = HashMap::new();
+        for block in blocks {
+            if !block.language.is_empty() {
+                distinct.entry(key(&block.language, &block.text)).or_insert(block);
+            }
+        }
+        let known = &*memo;
+        let mut blocks: Vec<(Key, Code)> = distinct.into_iter().collect();
+        // Work is dealt out in the order of this list; a sorted one makes every run alike.
+        blocks.sort_by_key(|(key, _)| *key);
+        let done: Vec<(Key, Vec<Run>)> = blocks
+            .into_par_iter()
+            .filter_map(|(key, block)| {
+                let remembered = known.get(&key).and_then(|bytes| decode(bytes, &block.text));
+                let runs = match remembered {
+                    Some(runs) => runs,
+                    None => highlight(syntax(&block.language)?, &block.text)?,
+                };
+                Some((key, runs))
+            })
+            .collect();
+        memo.replace(done.iter().map(|(key, runs)| (*key, encode(runs))));
+        Self { blocks: done.into_iter().collect() }
+    }
+
+    /// A block as HTML, or `None` if it has no colours.
+    #[must_use]
+    pub fn html(&self, language: &str, text: &str) -> Option<String> {
+        if language.is_empty() {
+            return None;
+        }
+        let runs = self.blocks.get(&key(language, text))?;
+        let mut out = String::with_capacity(text.len() * 3);
+        let mut at = 0;
+        for run in runs {
+            let end = at + run.length as usize;
+            let piece = text.get(at..end)?;
+            at = end;
+            let class = usize::from(run.class).checked_sub(1).and_then(|index| CLASSES.get(index));
+            if let Some((letter, _)) = class {
+                out.push_str("<span class=\"");
+                out.push(*letter);
+                out.push_str("\">");
+            }
+            // Writing into a string can't fail.
+            let _ = escape_html_body_text(&mut out, piece);
+            if class.is_some() {
+                out.push_str("</span>");
+            }
+        }
+        Some(out)
+    }
+}
+
+fn key(language: &str, text: &str) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    for part in [GENERATION, language] {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    *hasher.update(text.as_bytes()).finalize().as_bytes()
+}
+
+fn theme() -> Theme {
+    let color = |index: usize| Color { r: u8::try_from(index).unwrap_or(0), g: 0, b: 0, a: 255 };
+    let item = |(index, (_, scopes)): (usize, &(char, &str))| {
+        let scope: ScopeSelectors = scopes.parse().ok()?;
+        let style = StyleModifier { foreground: Some(color(index + 1)), background: None, font_style: None };
+        Some(ThemeItem { scope, style })
+    };
+    Theme {
+        name: None,
+        author: None,
+        settings: ThemeSettings { foreground: Some(color(0)), ..ThemeSettings::default() },
+        scopes: CLASSES.iter().enumerate().filter_map(item).collect(),
+    }
+}
+
+fn highlight(syntax: &SyntaxReference, text: &str) -> Option<Vec<Run>> {
+    if text.len() > MAX_BLOCK || text.lines().any(|line| line.len() > MAX_LINE) {
+        return None;
+    }
+    // A broken grammar may panic; the block is then shown without colours.
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut lines = HighlightLines::new(syntax, &THEME);
+        let mut runs: Vec<Run> = Vec::new();
+        for line in text.split_inclusive('\n') {
+            for (style, piece) in lines.highlight_line(line, &SYNTAXES).ok()? {
+                // White space has no colour, so it may join whatever is before it.
+                let class = if piece.trim().is_empty() {
+                    runs.last().map_or(0, |run| run.class)
+                } else {
+                    style.foreground.r
+                };
+                let length = u32::try_from(piece.len()).ok()?;
+                match runs.last_mut() {
+                    Some(run) if run.class == class => run.length += length,
+                    _ => runs.push(Run { length, class }),
+                }
+            }
+        }
+        Some(runs)
+    }))
+    .ok()?
+}
+
+/// Runs as bytes: three for the length, one for the class. Blocks are far shorter than three bytes can say.
+fn encode(runs: &[Run]) -> Vec<u8> {
+    let one = |run: &Run| {
+        let [a, b, c, _] = run.length.to_le_bytes();
+        [a, b, c, run.class]
+    };
+    runs.iter().flat_map(one).collect()
+}
+
+/// The runs, if they cover `text` exactly and split no character; what was remembered may be damaged.
+fn decode(bytes: &[u8], text: &str) -> Option<Vec<Run>> {
+    let (quads, rest) = bytes.as_chunks::<4>();
+    if !rest.is_empty() {
+        return None;
+    }
+    let mut at = 0_usize;
+    let mut runs = Vec::with_capacity(quads.len());
+    for [a, b, c, class] in quads.iter().copied() {
+        let length = u32::from_le_bytes([a, b, c, 0]);
+        at = at.checked_add(length as usize)?;
+        if !text.is_char_boundary(at) || usize::from(class) > CLASSES.len() {
+            return None;
+        }
+        runs.push(Run { length, class });
+    }
+    (at == text.len()).then_some(runs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(language: &str, text: &str) -> Option<String> {
+        let block = Code { language: language.to_owned(), text: text.to_owned(), range: 0..0 };
+        Highlights::prepare(std::iter::once(block), &mut Memo::default()).html(language, text)
+    }
+
+    #[test]
+    fn python_is_coloured_and_escaped() {
+        let html = html("python", "if a < 1:  # no\n    return 'x'\n").unwrap();
+        assert!(html.contains("<span class=\"k\">if</span>"), "{html}");
+        assert!(html.contains("&lt;"), "{html}");
+        assert!(html.contains("<span class=\"c\"># no"), "{html}");
+    }
+
+    #[test]
+    fn every_alias_leads_to_a_grammar() {
+        for (alias, _) in ALIASES {
+            assert!(syntax(alias).is_some(), "{alias}");
+        }
+    }
+
+    #[test]
+    fn every_scope_selector_parses() {
+        assert_eq!(THEME.scopes.len(), CLASSES.len());
+    }
+
+    #[test]
+    fn a_damaged_memory_is_computed_again() {
+        let text = "x = 1\n";
+        let mut memo = Memo::default();
+        memo.replace(std::iter::once((key("python", text), vec![1, 0, 0])));
+        let block = Code { language: "python".to_owned(), text: text.to_owned(), range: 0..0 };
+        let highlights = Highlights::prepare(std::iter::once(block), &mut memo);
+        assert!(highlights.html("python", text).unwrap().contains("<span"), "the block lost its colours");
+    }
+}

@@ -1,0 +1,202 @@
+//! Makes a static study site of a folder of Markdown question files.
+//!
+//! # The flow
+//!
+//! Data goes one way, as values, and each stage is one verb:
+//!
+//! ```text
+//! discover → parse → check → plan → render → publish
+//!  files     Guide   diagnostics  outputs  bytes   folder
+//! ```
+//!
+//! 1. [`discover`] reads `book.toml` and everything below the content folder into [`source::Sources`].
+//! 2. [`parse`] makes a [`model::Guide`] of them, which borrows from the sources.
+//! 3. [`check`] runs the rules that need the whole guide. [`load`] is these two stages.
+//! 4. [`page`] lists every output of the site and how to make it.
+//! 5. [`build`] renders them in parallel, and
+//! 6. [`publish`] puts them in a staging folder and swaps it in.
+//!
+//! # What is not done
+//!
+//! Nothing stops at an author's first mistake: mistakes are [`diagnostic::Diagnostic`]s, collected over all files. Nothing
+//! holds the whole site in memory: that stays at the model plus a page for each worker. There are no partial rebuilds; a
+//! build is fast because slow pure functions are remembered ([`memo`]), not because stages are skipped. Nothing in the
+//! library prints.
+//!
+//! # The rooms
+//!
+//! Arrows point one way: `source ← diagnostic, markdown ← model ← {parse, check, page} ← lib ← cli ← main`. `parse`, `check`
+//! and `page` never import one another. Only `page` and `theme` know the template engine; only `config`, `discover`,
+//! `theme`, `memo` and `publish` touch the file system. `tests/architecture.rs` holds this.
+
+pub mod address;
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod discover;
+pub mod error;
+pub mod highlight;
+pub mod markdown;
+pub mod math;
+pub mod memo;
+pub mod model;
+pub mod page;
+pub mod parse;
+pub mod publish;
+pub mod source;
+pub mod theme;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::address::{Addresses, Written};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::discover::Published;
+use crate::error::Result;
+use crate::highlight::Highlights;
+use crate::math::Formulas;
+use crate::memo::Memo;
+use crate::model::Guide;
+use crate::source::Sources;
+use crate::theme::Theme;
+
+/// A guide that was read and checked.
+#[derive(Debug)]
+pub struct Loaded<'s> {
+    /// The files.
+    pub sources: &'s Sources,
+    /// The settings.
+    pub config: Config,
+    /// The guide.
+    pub guide: Guide<'s>,
+    /// Everything that is wrong, sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where everything is in the site.
+    pub addresses: Addresses,
+    /// Images and downloads that something refers to, by their path from the content folder.
+    pub assets: BTreeMap<String, Published>,
+    /// The formulas, converted.
+    pub formulas: Formulas,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// How long the stages took, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Timings(pub Vec<(&'static str, Duration)>);
+
+impl Timings {
+    /// Runs `stage` and notes its time as `name`.
+    pub fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = stage();
+        self.0.push((name, start.elapsed()));
+        result
+    }
+}
+
+/// Parses and checks what [`discover::discover`] found.
+///
+/// # Errors
+/// When a file that the guide refers to can't be read.
+pub fn load(sources: &Sources, config: Config, found: Vec<Diagnostic>, drafts: bool) -> Result<Loaded<'_>> {
+    let mut timings = Timings::default();
+    let mut diagnostics = found;
+    let (guide, found) = timings.time("parse", || parse::parse(sources, drafts));
+    diagnostics.extend(found);
+    let formulas = timings.time("math", || Formulas::convert(formulas(&guide).into_iter()));
+    let addresses = Addresses::new(&guide, sources);
+    let assets = timings.time("assets", || discover::read_assets(sources, &used_assets(&guide, sources)))?;
+    let facts = check::Facts {
+        config: &config,
+        sources,
+        guide: &guide,
+        addresses: &addresses,
+        assets: &assets,
+        formulas: &formulas,
+    };
+    diagnostics.extend(timings.time("check", || check::check(&facts)));
+    diagnostic::sort(&mut diagnostics);
+    Ok(Loaded { sources, config, guide, diagnostics, addresses, assets, formulas, timings })
+}
+
+/// Every formula of a guide, titles included, as LaTeX and whether it is displayed.
+fn formulas<'g>(guide: &'g Guide<'_>) -> Vec<(&'g str, bool)> {
+    let titles = guide.questions().map(|(_, question)| &question.title);
+    let titles = titles.chain(guide.topics.iter().map(|topic| &topic.title));
+    let titles = titles.chain(guide.pages.iter().map(|page| &page.title));
+    let in_titles = titles.flat_map(|title| markdown::formulas(&title.nodes));
+    let in_text = guide.fragments().flat_map(|(_, nodes)| markdown::formulas(nodes));
+    in_titles.chain(in_text).map(|formula| (formula.tex, formula.display)).collect()
+}
+
+/// The paths of the assets that something refers to, and that are published.
+fn used_assets(guide: &Guide<'_>, sources: &Sources) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for (source, nodes) in guide.fragments() {
+        for reference in markdown::references(nodes) {
+            if let Written::Inside { path, .. } = address::parse(sources.content_path(source), reference.dest)
+                && check::is_published(&path, reference.image)
+            {
+                used.insert(path);
+            }
+        }
+    }
+    used
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Report {
+    /// How many HTML pages the site has.
+    pub pages: usize,
+    /// What publishing did.
+    pub published: publish::Summary,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// Renders the guide and publishes it at `out`. The caller makes sure that there are no errors among the diagnostics;
+/// content that has some is rendered as far as it goes.
+///
+/// `progress` is told how many outputs there are, and then of each that is done, from any thread.
+///
+/// # Errors
+/// When the theme is broken, or the build folder can't or mustn't be written.
+pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Progress) -> Result<Report> {
+    let mut timings = loaded.timings.clone();
+    let stage = publish::Stage::open(out, &loaded.sources.root, &loaded.config.book.src)?;
+    let mut memo = Memo::open(&loaded.sources.root);
+    let highlights = timings.time("highlight", || {
+        let blocks = loaded.guide.fragments().flat_map(|(_, nodes)| markdown::code_blocks(nodes));
+        Highlights::prepare(blocks, &mut memo)
+    });
+    memo.save()?;
+    let site = page::Site::new(loaded, theme, &highlights);
+    let outputs = page::plan(&site);
+    let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();
+    progress.begin(outputs.len());
+    timings.time("render", || stage.write_all(&outputs, &|| progress.step()))?;
+    let published = timings.time("publish", || stage.publish())?;
+    Ok(Report { pages, published, timings })
+}
+
+/// Somebody who watches a build.
+pub trait Progress: Sync {
+    /// There are `total` outputs to make.
+    fn begin(&self, total: usize);
+    /// One more is done.
+    fn step(&self);
+}
+
+/// Nobody watches.
+#[derive(Debug, Clone, Copy)]
+pub struct Unwatched;
+
+impl Progress for Unwatched {
+    fn begin(&self, _total: usize) {}
+    fn step(&self) {}
+}

@@ -1,0 +1,53 @@
+//! The `genai-guide` program: arguments in, words and an exit code out. The only place that prints.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use genai_guide::cli::{self, Output};
+
+/// The terminal, or whatever stands in for it.
+struct Terminal;
+
+impl Output for Terminal {
+    fn out(&self, text: &str) {
+        // `print!` would panic when the reader has gone away, as `head` does; that is no failure of ours.
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    fn note(&self, text: &str) {
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    fn has_colors(&self) -> bool {
+        anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
+    }
+
+    fn width(&self) -> usize {
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let terminal = || clap_width();
+        columns.or_else(terminal).unwrap_or(120).clamp(40, 200)
+    }
+
+    fn is_watched(&self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+}
+
+/// The terminal's width, if there is a terminal.
+fn clap_width() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0))
+}
+
+fn main() -> ExitCode {
+    // Parsers of other people's are run behind `catch_unwind`; what they say when they panic is reported as a diagnostic.
+    std::panic::set_hook(Box::new(|info| {
+        let ours = info.location().is_some_and(|location| !location.file().contains("registry"));
+        if ours {
+            let _ = writeln!(std::io::stderr(), "genai-guide has a bug: {info}");
+        }
+    }));
+    // Formulas are converted recursively; a deep one needs more than a thread's usual stack. It is only reserved.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(32 * 1024 * 1024).build_global();
+    let arguments: Vec<_> = std::env::args_os().collect();
+    ExitCode::from(cli::run(&arguments, &Terminal))
+}

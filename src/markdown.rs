@@ -1,0 +1,348 @@
+//! Markdown, parsed once: a run of events, each with its place in the file.
+//!
+//! [`parse`] makes the one pass over the body of a file, with every offset counted from the start of the file. Front matter
+//! is found beforehand: the parser's own metadata blocks may begin anywhere, and would swallow a body that has two rules.
+//! The rest works on slices of its result: [`plain_text`], [`headings`], and [`html::write`], which sets a slice on a page. Parsing never
+//! fails on an author's mistake, because every text is some Markdown; it fails only on input that goes over a limit.
+
+pub mod html;
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Options, Parser};
+
+/// One event and the bytes of the file that it stands for.
+#[derive(Debug, Clone)]
+pub struct Node<'s> {
+    /// The event.
+    pub event: Event<'s>,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Node<'_> {
+    /// The bytes of the file that the event stands for.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// How many footnote marks a file may hold: the parser's time grows faster than their number
+/// (pulldown-cmark issue 1076).
+const MAX_FOOTNOTE_MARKS: usize = 1000;
+
+/// How deep containers may nest; a reader's browser gives up long before an author needs more.
+const MAX_NESTING: usize = 100;
+
+/// Why a file is not parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Excess {
+    /// More than 1,000 `[^`.
+    Footnotes,
+    /// Lists and quotations nest more than 100 deep, at this byte.
+    Nesting(usize),
+    /// The parser gave up.
+    Parser,
+}
+
+impl Excess {
+    /// What is wrong, for a diagnostic.
+    #[must_use]
+    pub fn message(self) -> String {
+        match self {
+            Self::Footnotes => format!("the file holds more than {MAX_FOOTNOTE_MARKS} footnote marks (`[^`)"),
+            Self::Nesting(_) => format!("lists and quotations nest more than {MAX_NESTING} deep here"),
+            Self::Parser => "the Markdown parser could not cope with this file".to_owned(),
+        }
+    }
+}
+
+/// Definition lists stay off: they make the parser panic (pulldown-cmark issues 1109 and 1110). So does smart
+/// punctuation, because a question about code should show what its author typed.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM);
+
+/// The events of `text`, in order. `text` begins at byte `base` of its file.
+///
+/// # Errors
+/// When the text goes over a limit.
+pub fn parse(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
+    if text.matches("[^").nth(MAX_FOOTNOTE_MARKS).is_some() {
+        return Err(Excess::Footnotes);
+    }
+    // The parser is known to panic on some inputs; nothing of its state survives the closure.
+    let events = catch_unwind(AssertUnwindSafe(|| {
+        let offset = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
+        let mut nodes: Vec<Node<'_>> = Vec::with_capacity(text.len() / 24);
+        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+            nodes.push(Node { event, start: offset(range.start), end: offset(range.end) });
+        }
+        nodes
+    }))
+    .map_err(|_| Excess::Parser)?;
+    let mut depth = 0_usize;
+    for node in &events {
+        match node.event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_NESTING {
+            return Err(Excess::Nesting(node.start as usize));
+        }
+    }
+    Ok(events)
+}
+
+/// One line of inline Markdown, as in a title. It can't hold blocks: what looks like a list or a heading is text.
+#[must_use]
+pub fn parse_inline(text: &str) -> Vec<Node<'static>> {
+    // A full stop and a space in front make any one line a paragraph, whatever it begins with.
+    const GUARD: &str = ". ";
+    let line = format!("{GUARD}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut nodes: Vec<Node<'static>> = parse(&line, 0)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|node| Node { event: node.event.into_static(), start: node.start, end: node.end })
+        .filter(|node| !matches!(node.event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)))
+        .collect();
+    if let Some(Node { event: Event::Text(first), .. }) = nodes.first_mut()
+        && let Some(rest) = first.strip_prefix(GUARD)
+    {
+        *first = CowStr::from(rest.to_owned());
+    }
+    nodes
+}
+
+/// The text without its markup, with white space folded.
+#[must_use]
+pub fn plain_text(nodes: &[Node<'_>]) -> String {
+    let mut out = String::new();
+    for node in nodes {
+        match &node.event {
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text) => out.push_str(text),
+            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::End(TagEnd::TableCell) => out.push(' '),
+            Event::End(end) if is_block(*end) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_block(end: TagEnd) -> bool {
+    !matches!(
+        end,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image | TagEnd::Superscript
+    )
+}
+
+/// A heading and the anchor it makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// The anchor, unique in the file.
+    pub slug: String,
+    /// The text without markup.
+    pub text: String,
+    /// Where it is written.
+    pub range: Range<usize>,
+}
+
+/// Every heading of a file, in order. Repeated slugs get `-1`, `-2`, … as on GitHub.
+#[must_use]
+pub fn headings(nodes: &[Node<'_>]) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut open = None;
+    for (index, node) in nodes.iter().enumerate() {
+        match node.event {
+            Event::Start(Tag::Heading { .. }) => open = Some(index),
+            Event::End(TagEnd::Heading(level)) => {
+                let Some(inner) = open.take().and_then(|start| nodes.get(start..index)) else { continue };
+                let text = plain_text(inner);
+                let base = slugify(&text);
+                let taken = |slug: &str| found.iter().any(|heading| heading.slug == slug);
+                let numbered = (1..).map(|number| format!("{base}-{number}"));
+                let slug = std::iter::once(base.clone()).chain(numbered).find(|slug| !taken(slug)).unwrap_or_default();
+                found.push(Heading { level: level as u8, slug, text, range: node.range() });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The anchor that GitHub makes of a heading: lower case, spaces to hyphens, punctuation dropped.
+#[must_use]
+pub fn slugify(text: &str) -> String {
+    let keep = |c: char| match c {
+        ' ' => Some('-'),
+        '-' | '_' => Some(c),
+        _ => c.is_alphanumeric().then_some(c),
+    };
+    text.to_lowercase().chars().filter_map(keep).collect()
+}
+
+/// The index of the event that closes the one at `start`, or the last index if `nodes` is cut short.
+#[must_use]
+pub fn closing(nodes: &[Node<'_>], start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (index, node) in nodes.iter().enumerate().skip(start) {
+        match node.event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    nodes.len().saturating_sub(1)
+}
+
+/// The top-level blocks of `nodes`, as ranges of indices.
+#[must_use]
+pub fn blocks(nodes: &[Node<'_>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < nodes.len() {
+        let end = closing(nodes, at) + 1;
+        found.push(at..end);
+        at = end;
+    }
+    found
+}
+
+/// A link or an image, wherever it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference<'n> {
+    /// The address as written.
+    pub dest: &'n str,
+    /// Whether it is an image.
+    pub image: bool,
+    /// Whether it is an e-mail address in angle brackets.
+    pub email: bool,
+    /// Its index among the events.
+    pub index: usize,
+}
+
+/// The links and images among `nodes`.
+pub fn references<'n>(nodes: &'n [Node<'_>]) -> impl Iterator<Item = Reference<'n>> {
+    nodes.iter().enumerate().filter_map(|(index, node)| match &node.event {
+        Event::Start(Tag::Link { dest_url, link_type, .. }) => {
+            Some(Reference { dest: dest_url, image: false, email: *link_type == LinkType::Email, index })
+        }
+        Event::Start(Tag::Image { dest_url, .. }) => {
+            Some(Reference { dest: dest_url, image: true, email: false, index })
+        }
+        _ => None,
+    })
+}
+
+/// A fenced code block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The first word after the fence; empty if there is none.
+    pub language: String,
+    /// The text.
+    pub text: String,
+    /// Where the block is written.
+    pub range: Range<usize>,
+}
+
+/// The fenced code blocks among `nodes`.
+pub fn code_blocks(nodes: &[Node<'_>]) -> impl Iterator<Item = Code> {
+    nodes.iter().enumerate().filter_map(|(index, node)| match &node.event {
+        Event::Start(Tag::CodeBlock(kind)) => Some(Code {
+            language: language(kind).to_owned(),
+            text: code_text(nodes.get(index + 1..).unwrap_or_default()),
+            range: node.range(),
+        }),
+        _ => None,
+    })
+}
+
+/// The language of a code block: the first word after the fence.
+#[must_use]
+pub fn language<'k>(kind: &'k CodeBlockKind<'_>) -> &'k str {
+    match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t', '{']).next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    }
+}
+
+/// The text up to the end of the code block that `nodes` begin in.
+#[must_use]
+pub fn code_text(nodes: &[Node<'_>]) -> String {
+    nodes
+        .iter()
+        .take_while(|node| !matches!(node.event, Event::End(_)))
+        .filter_map(|node| if let Event::Text(text) = &node.event { Some(text.as_ref()) } else { None })
+        .collect()
+}
+
+/// A formula.
+#[derive(Debug, Clone, Copy)]
+pub struct Formula<'n> {
+    /// The LaTeX between the dollar signs.
+    pub tex: &'n str,
+    /// `$$…$$` rather than `$…$`.
+    pub display: bool,
+    /// Where it is written, dollar signs included.
+    pub node: &'n Node<'n>,
+}
+
+/// The formulas among `nodes`.
+pub fn formulas<'n, 's: 'n>(nodes: &'n [Node<'s>]) -> impl Iterator<Item = Formula<'n>> {
+    nodes.iter().filter_map(|node| match &node.event {
+        Event::InlineMath(tex) => Some(Formula { tex, display: false, node }),
+        Event::DisplayMath(tex) => Some(Formula { tex, display: true, node }),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_looks_like_a_list_or_heading_is_text() {
+        assert_eq!(plain_text(&parse_inline("1. What is `x`?")), "1. What is x?");
+        assert_eq!(plain_text(&parse_inline("# Hash *signs*")), "# Hash signs");
+        assert_eq!(plain_text(&parse_inline("- [x] boxes")), "- [x] boxes");
+    }
+
+    #[test]
+    fn a_title_keeps_its_markup() {
+        let nodes = parse_inline("**Bold** and $x^2$");
+        assert!(matches!(nodes.get(1).map(|n| &n.event), Some(Event::Start(Tag::Strong))), "{nodes:?}");
+        assert!(nodes.iter().any(|node| matches!(node.event, Event::InlineMath(_))));
+    }
+
+    #[test]
+    fn repeated_headings_get_numbers() {
+        let nodes = parse("## Same thing\n\n## Same thing\n\n### It's *new*!\n", 0).unwrap();
+        let slugs: Vec<String> = headings(&nodes).into_iter().map(|heading| heading.slug).collect();
+        assert_eq!(slugs, ["same-thing", "same-thing-1", "its-new"]);
+    }
+
+    #[test]
+    fn nesting_has_a_limit() {
+        let text = format!("{}deep\n", "> ".repeat(300));
+        assert!(matches!(parse(&text, 0), Err(Excess::Nesting(_))));
+    }
+}

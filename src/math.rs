@@ -1,0 +1,180 @@
+//! Formulas: LaTeX in, MathML Core out, by the `math-core` crate.
+//!
+//! [`Formulas::convert`] converts every distinct formula of a guide once. A broken one is a value that says where it
+//! breaks, so that the check can point into it; the converter is never run on input that it is known not to survive.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use rayon::prelude::*;
+
+/// How deep a formula may nest. The converter recurses, and 60 nested roots overflow a small stack.
+const MAX_DEPTH: usize = 40;
+
+/// How long a formula may be, in bytes.
+const MAX_BYTES: usize = 10_000;
+
+/// Why a formula can't be converted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MathError {
+    /// In words, lower-case.
+    pub message: String,
+    /// The place, in bytes of the LaTeX.
+    pub range: Range<usize>,
+}
+
+/// Every distinct formula of a guide, converted.
+#[derive(Debug, Default)]
+pub struct Formulas {
+    inline: HashMap<String, Result<String, MathError>>,
+    display: HashMap<String, Result<String, MathError>>,
+}
+
+impl Formulas {
+    /// Converts `formulas`, given as LaTeX and whether it is displayed, each distinct one once.
+    #[must_use]
+    pub fn convert<'f>(formulas: impl Iterator<Item = (&'f str, bool)>) -> Self {
+        let distinct: Vec<(&str, bool)> = formulas.collect::<HashSet<_>>().into_iter().collect();
+        if distinct.is_empty() {
+            return Self::default();
+        }
+        let converted: Vec<_> = distinct
+            .into_par_iter()
+            .map_init(converter, |converter, (tex, display)| {
+                let result = match converter {
+                    Some(converter) => convert(converter, tex, display),
+                    None => Err(whole(tex, "the converter could not be set up")),
+                };
+                (display, tex.to_owned(), result)
+            })
+            .collect();
+        let mut formulas = Self::default();
+        for (display, tex, result) in converted {
+            let map = if display { &mut formulas.display } else { &mut formulas.inline };
+            map.insert(tex, result);
+        }
+        formulas
+    }
+
+    /// The result for one formula; `None` if it was not among those converted.
+    #[must_use]
+    pub fn get(&self, tex: &str, display: bool) -> Option<&Result<String, MathError>> {
+        if display { self.display.get(tex) } else { self.inline.get(tex) }
+    }
+}
+
+fn converter() -> Option<LatexToMathML> {
+    LatexToMathML::new(MathCoreConfig::default()).ok()
+}
+
+fn whole(tex: &str, message: &str) -> MathError {
+    MathError { message: message.to_owned(), range: 0..tex.len() }
+}
+
+fn convert(converter: &LatexToMathML, tex: &str, display: bool) -> Result<String, MathError> {
+    if tex.trim().is_empty() {
+        return Err(whole(tex, "the formula is empty"));
+    }
+    if tex.len() > MAX_BYTES {
+        return Err(whole(tex, "the formula is longer than 10,000 bytes"));
+    }
+    if depth(tex) > MAX_DEPTH {
+        return Err(whole(tex, "the formula nests more than 40 deep"));
+    }
+    let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
+    let converted = catch_unwind(AssertUnwindSafe(|| converter.convert_with_local_state(tex, mode)))
+        .map_err(|_| whole(tex, "the converter could not cope with this formula"))?;
+    match converted {
+        // `scriptlevel` on `<mtable>` is not in MathML Core's schema, and validators reject it.
+        Ok(result) => Ok(strip_table_level(&result.mathml)),
+        Err(error) => {
+            let message = error.error_message();
+            let message = message.trim_end_matches('.');
+            let mut first = message.chars();
+            let lower = first.next().map(char::to_lowercase).into_iter().flatten().chain(first).collect();
+            Err(MathError { message: lower, range: error.0.clone() })
+        }
+    }
+}
+
+fn strip_table_level(mathml: &str) -> String {
+    let mut out = String::with_capacity(mathml.len());
+    let mut rest = mathml;
+    while let Some(at) = rest.find("<mtable") {
+        let (before, tag) = rest.split_at(at);
+        let end = tag.find('>').unwrap_or(tag.len());
+        let (tag, after) = tag.split_at(end);
+        out.push_str(before);
+        out.push_str(&tag.replace(" scriptlevel=\"0\"", "").replace(" scriptlevel=\"1\"", ""));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// How deep the formula nests at most: braces, brackets, environments and delimiters, and commands that follow each
+/// other with nothing between, because `\sqrt\sqrt x` nests too. An over-estimate is harmless.
+fn depth(tex: &str) -> usize {
+    let (mut open, mut chain, mut deepest) = (0_usize, 0_usize, 0_usize);
+    let mut rest = tex;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        match c {
+            '\\' => {
+                let name = rest.get(1..).unwrap_or_default();
+                let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+                length = if letters == 0 { 1 + name.chars().next().map_or(0, char::len_utf8) } else { 1 + letters };
+                match name.get(..letters).unwrap_or_default() {
+                    "left" | "begin" => open += 1,
+                    "right" | "end" => open = open.saturating_sub(1),
+                    _ => chain += 1,
+                }
+            }
+            '{' | '[' => open += 1,
+            '}' | ']' => {
+                open = open.saturating_sub(1);
+                chain = 0;
+            }
+            '^' | '_' => {}
+            c if c.is_whitespace() => {}
+            _ => chain = 0,
+        }
+        deepest = deepest.max(open + chain);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(tex: &str) -> Result<String, MathError> {
+        Formulas::convert([(tex, true)].into_iter()).get(tex, true).cloned().unwrap()
+    }
+
+    #[test]
+    fn a_formula_becomes_mathml() {
+        assert!(one(r"\frac{1}{2}").unwrap().contains("<mfrac>"));
+    }
+
+    #[test]
+    fn an_unknown_command_is_pointed_at() {
+        let error = one(r"x + \nosuch").unwrap_err();
+        assert_eq!(&r"x + \nosuch"[error.range], r"\nosuch");
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_before_the_converter_sees_it() {
+        for tex in [r"\sqrt{".repeat(60), r"\sqrt".repeat(60), r"\left(".repeat(60), r"\sqrt[".repeat(60)] {
+            assert!(one(&tex).unwrap_err().message.contains("nests"), "{tex}");
+        }
+    }
+
+    #[test]
+    fn half_open_intervals_do_not_count_as_deep() {
+        assert!(one(r"[0,1) \cup [1,2)").is_ok());
+    }
+}

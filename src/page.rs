@@ -1,0 +1,183 @@
+//! The outputs of the site: which there are, and how each is made.
+//!
+//! [`plan`] is the entry point. It lists every output; nothing is rendered until somebody calls an output's maker, which
+//! any thread may do. A new page is one file here and one line in [`PAGES`]. Templates get typed views ([`view`]); nothing
+//! else crosses the border to the template engine.
+
+mod assets;
+mod environment;
+mod home;
+mod not_found;
+mod plain;
+mod print;
+mod question;
+mod robots;
+mod self_check;
+mod site_map;
+mod stream;
+mod topic;
+pub mod view;
+
+use std::sync::Arc;
+
+use crate::Loaded;
+use crate::address::{relative, topic_page, up};
+use crate::highlight::Highlights;
+use crate::markdown::formulas;
+use crate::markdown::html::{Setting, write, write_title};
+use crate::model::{Difficulty, Kind, Prose, Question, Title, Topic};
+use crate::publish::Output;
+use crate::theme::Theme;
+
+use self::environment::PageEnvironment;
+use self::view::{CountsView, LinkView, PageView, SiteView, TopicCardView};
+
+type Plan = for<'a> fn(&'a Site<'a>) -> Vec<Output<'a>>;
+
+/// Every page, the slowest first, so that no worker is left with it at the end.
+const PAGES: &[Plan] = &[
+    print::plan,
+    self_check::plan,
+    topic::plan,
+    home::plan,
+    plain::plan,
+    not_found::plan,
+    site_map::plan,
+    robots::plan,
+    assets::plan,
+];
+
+/// Every output of the site.
+#[must_use]
+pub fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
+    PAGES.iter().flat_map(|plan| plan(site)).collect()
+}
+
+/// What all pages share while a site is rendered.
+#[derive(Debug)]
+pub struct Site<'a> {
+    loaded: &'a Loaded<'a>,
+    theme: &'a Theme,
+    highlights: &'a Highlights,
+    view: Arc<SiteView>,
+}
+
+impl<'a> Site<'a> {
+    /// The site of a guide.
+    #[must_use]
+    pub fn new(loaded: &'a Loaded<'a>, theme: &'a Theme, highlights: &'a Highlights) -> Self {
+        let config = &loaded.config;
+        let view = SiteView {
+            title: config.book.title.clone(),
+            description: config.book.description.clone(),
+            language: config.book.language.clone(),
+            authors: config.book.authors.clone(),
+            repository: config.html.git_repository_url.clone(),
+            counts: counts(loaded.guide.questions().map(|(_, question)| question)),
+        };
+        Self { loaded, theme, highlights, view: Arc::new(view) }
+    }
+
+    /// What Markdown from `source` needs to know to be set on `page`. On a page of the whole guide (`whole`), links between
+    /// questions stay on the page.
+    fn environment<'e>(&'e self, from: &'e str, page: &'e str, whole: bool) -> PageEnvironment<'e> {
+        PageEnvironment { site: self, from, page, whole }
+    }
+
+    fn title_html(&self, title: &Title) -> String {
+        write_title(&title.nodes, &self.environment("", "", false))
+    }
+
+    fn page(&self, path: &str, kind: &'static str, title: String, description: String, has_math: bool) -> PageView {
+        let images = if self.loaded.config.html.allow_external_images { "'self' https: http:" } else { "'self'" };
+        PageView {
+            title,
+            description,
+            root: up(path),
+            path: path.to_owned(),
+            kind,
+            csp: format!(
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; \
+                 connect-src 'self'; base-uri 'none'; form-action 'none'"
+            ),
+            has_math,
+            additional_css: self.theme.additional_css.iter().map(|css| relative(path, css)).collect(),
+            menu: self.menu(path),
+            site: Arc::clone(&self.view),
+        }
+    }
+
+    fn menu(&self, path: &str) -> Vec<LinkView> {
+        let link = |title_html: String, to: &str| LinkView { title_html, url: relative(path, to), current: path == to };
+        let mut menu = vec![link("Home".to_owned(), home::PATH)];
+        if self_check::has_questions(self) {
+            menu.push(link("Self-check".to_owned(), self_check::PATH));
+        }
+        let pages = self.loaded.guide.pages.iter();
+        menu.extend(pages.map(|page| link(self.title_html(&page.title), &plain::path(page))));
+        menu.push(link("Print".to_owned(), print::PATH));
+        menu
+    }
+
+    /// The address at which a file can be edited.
+    fn edit_url(&self, source: crate::source::SourceId) -> Option<String> {
+        const KEEP: &percent_encoding::AsciiSet =
+            &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+        let template = self.loaded.config.html.edit_url_template.as_ref()?;
+        let path = &self.loaded.sources.get(source)?.path;
+        Some(template.replace("{path}", &percent_encoding::utf8_percent_encode(path, KEEP).to_string()))
+    }
+
+    /// Running text as HTML. `top` is the level that its own `##` gets on the page.
+    fn prose_html(&self, prose: &Prose<'_>, page: &str, whole: bool, top: u8) -> String {
+        let from = self.loaded.sources.content_path(prose.source);
+        let prefix = self.loaded.addresses.place(from).map_or("", |place| place.prefix.as_str());
+        let setting =
+            Setting { prefix, heading_shift: top - 2, headings: &prose.headings, footnotes: &prose.footnotes };
+        write(&prose.nodes, setting, &self.environment(from, page, whole))
+    }
+
+    fn topic_card(&self, topic: &Topic<'_>, url: String) -> TopicCardView {
+        TopicCardView {
+            title_html: self.title_html(&topic.title),
+            url,
+            description: topic.description.clone(),
+            icon: topic.icon.clone(),
+            depth: topic.depth,
+            counts: counts(topic.questions.iter()),
+        }
+    }
+
+    fn topic_link(&self, topic: &Topic<'_>, page: &str) -> LinkView {
+        let url = relative(page, &topic_page(&topic.path));
+        LinkView { title_html: self.title_html(&topic.title), url, current: false }
+    }
+}
+
+fn counts<'q, 's: 'q>(questions: impl Iterator<Item = &'q Question<'s>>) -> CountsView {
+    let mut counts = CountsView::default();
+    for question in questions {
+        counts.total += 1;
+        match question.kind {
+            Kind::Descriptive => counts.descriptive += 1,
+            Kind::Short { .. } => counts.short += 1,
+            Kind::Mcq(_) => counts.mcq += 1,
+        }
+        match question.difficulty {
+            Some(Difficulty::Beginner) => counts.beginner += 1,
+            Some(Difficulty::Intermediate) => counts.intermediate += 1,
+            Some(Difficulty::Advanced) => counts.advanced += 1,
+            None => {}
+        }
+    }
+    counts
+}
+
+fn question_has_math(question: &Question<'_>) -> bool {
+    let title = formulas(&question.title.nodes).next().is_some();
+    title || question.fragments().any(|nodes| formulas(nodes).next().is_some())
+}
+
+fn prose_has_math(prose: Option<&Prose<'_>>) -> bool {
+    prose.is_some_and(|prose| prose.fragments().any(|nodes| formulas(nodes).next().is_some()))
+}

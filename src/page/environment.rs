@@ -1,0 +1,90 @@
+//! What a page knows that Markdown does not: where links lead from it, and what has been computed beforehand.
+
+use std::borrow::Cow;
+
+use pulldown_cmark_escape::escape_html_body_text;
+
+use super::Site;
+use crate::address::{Place, Written, parse, relative};
+use crate::markdown::html::{Environment, Image};
+
+/// The surroundings of one file on one page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageEnvironment<'e> {
+    pub(super) site: &'e Site<'e>,
+    /// The file's path from the content folder.
+    pub(super) from: &'e str,
+    /// The page's path in the site.
+    pub(super) page: &'e str,
+    /// Whether the page holds the whole guide, so that links to questions stay on it.
+    pub(super) whole: bool,
+}
+
+impl PageEnvironment<'_> {
+    fn place_url(&self, path: &str, place: &Place, fragment: &str) -> String {
+        let anchor = match (fragment, place.anchor.as_str()) {
+            ("", "") if self.whole => place.prefix.trim_end_matches('_').to_owned(),
+            ("", anchor) => anchor.to_owned(),
+            (fragment, _) => format!("{}{fragment}", place.prefix),
+        };
+        let on_page = place.page == self.page || (self.whole && self.is_in_topic(path));
+        match (on_page, anchor.as_str()) {
+            (true, "") => relative(self.page, &place.page),
+            (true, anchor) => format!("#{anchor}"),
+            (false, _) if fragment.is_empty() && place.anchor.is_empty() => relative(self.page, &place.page),
+            (false, anchor) => format!("{}#{anchor}", relative(self.page, &place.page)),
+        }
+    }
+
+    fn is_in_topic(&self, path: &str) -> bool {
+        path.contains('/') && !path.starts_with(&format!("{}/", crate::page::plain::FOLDER))
+    }
+}
+
+impl Environment for PageEnvironment<'_> {
+    fn link(&self, dest: &str) -> String {
+        match parse(self.from, dest) {
+            Written::External => dest.trim().to_owned(),
+            Written::Inside { path, fragment } => {
+                if let Some(place) = self.site.loaded.addresses.place(&path) {
+                    return self.place_url(&path, place, &fragment);
+                }
+                let asset = self.site.loaded.assets.get(&path);
+                asset.map_or_else(|| "#".to_owned(), |asset| relative(self.page, &asset.output))
+            }
+            // These are errors; a caller that renders all the same gets a link that leads nowhere.
+            Written::Unsafe(_) | Written::Absolute | Written::Outside => "#".to_owned(),
+        }
+    }
+
+    fn image(&self, dest: &str) -> Option<Image> {
+        match parse(self.from, dest) {
+            Written::External if self.site.loaded.config.html.allow_external_images => {
+                Some(Image { url: dest.trim().to_owned(), size: None })
+            }
+            Written::Inside { path, .. } => {
+                let asset = self.site.loaded.assets.get(&path).filter(|asset| asset.danger.is_none())?;
+                Some(Image { url: relative(self.page, &asset.output), size: asset.size })
+            }
+            _ => None,
+        }
+    }
+
+    fn math(&self, tex: &str, display: bool) -> Cow<'_, str> {
+        if let Some(Ok(mathml)) = self.site.loaded.formulas.get(tex, display) {
+            return Cow::Borrowed(mathml);
+        }
+        let mut out = String::from("<code>");
+        let _ = escape_html_body_text(&mut out, tex);
+        out.push_str("</code>");
+        Cow::Owned(out)
+    }
+
+    fn code(&self, language: &str, text: &str) -> Option<String> {
+        self.site.highlights.html(language, text)
+    }
+
+    fn allow_html(&self) -> bool {
+        self.site.loaded.config.html.allow_html
+    }
+}

@@ -1,0 +1,102 @@
+//! A question's view, the same on every page that shows it.
+
+use super::Site;
+use super::view::{ChoiceView, OptionView, QuestionView, ReferenceView};
+use crate::address::{question_prefix, relative, topic_page};
+use crate::markdown::html::{Setting, write};
+use crate::markdown::{Event, Node, Tag, closing};
+use crate::model::{Choice, Kind, Question, SectionKind, Topic};
+
+/// Where a question is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot<'p> {
+    /// The page's path.
+    pub(super) page: &'p str,
+    /// Whether the page holds the whole guide.
+    pub(super) whole: bool,
+    /// The level that a `###` of the question gets on the page.
+    pub(super) top: u8,
+}
+
+/// The view of the question at position `number` of its topic.
+pub(super) fn view(site: &Site<'_>, topic: &Topic<'_>, question: &Question<'_>, number: usize, spot: Spot<'_>) -> QuestionView {
+    let id = &question.id.value;
+    let prefix = question_prefix(id);
+    let from = site.loaded.sources.content_path(question.source);
+    let environment = site.environment(from, spot.page, spot.whole);
+    let setting = Setting {
+        prefix: &prefix,
+        heading_shift: spot.top - 3,
+        headings: &question.headings,
+        footnotes: &question.footnotes,
+    };
+    let set = |nodes: &[Node<'_>]| if nodes.is_empty() { String::new() } else { write(nodes, setting, &environment) };
+    let section = |kind| question.section(kind).map_or_else(String::new, |section| set(&section.nodes));
+    let page = topic_page(&topic.path);
+    let permalink = if spot.whole || page == spot.page { format!("#{id}") } else { format!("{}#{id}", relative(spot.page, &page)) };
+    let (choice, accept) = match &question.kind {
+        Kind::Mcq(choices) => {
+            let options = choices.options.iter().enumerate().map(|(at, option)| option_view(at, option, &set)).collect();
+            (Some(ChoiceView { multiple: choices.is_multiple(), shuffle: choices.shuffle, options }), Vec::new())
+        }
+        Kind::Short { accept } => (None, accept.clone()),
+        Kind::Descriptive => (None, Vec::new()),
+    };
+    QuestionView {
+        id: id.to_string(),
+        aliases: question.aliases.iter().map(|alias| alias.value.to_string()).collect(),
+        number,
+        kind: question.kind.name(),
+        difficulty: question.difficulty.map(crate::model::Difficulty::name),
+        tags: question.tags.clone(),
+        title_html: site.title_html(&question.title),
+        title: question.title.text.clone(),
+        prompt_html: set(&question.prompt),
+        hint_html: section(SectionKind::Hint),
+        in_short_html: section(SectionKind::InShort),
+        answer_html: section(SectionKind::Answer),
+        explanation_html: section(SectionKind::Explanation),
+        follow_ups_html: section(SectionKind::FollowUps),
+        choice,
+        accept,
+        references: question
+            .references
+            .iter()
+            .map(|reference| ReferenceView { title: reference.title.clone(), url: reference.url.clone() })
+            .collect(),
+        verified: question.verified.map(|date| date.to_string()),
+        permalink,
+        edit_url: site.edit_url(question.source),
+        extra: question.extra.clone(),
+    }
+}
+
+/// An option. Its first line goes into a label, which can hold no blocks; what follows stands beside it.
+fn option_view(at: usize, option: &Choice<'_>, set: &dyn Fn(&[Node<'_>]) -> String) -> OptionView {
+    let (line, blocks) = first_line(&option.nodes);
+    OptionView {
+        key: option.key.clone(),
+        letter: u8::try_from(at).map_or('?', |at| char::from(b'A'.saturating_add(at))).to_string(),
+        html: set(line),
+        blocks_html: set(blocks),
+        correct: option.correct,
+        feedback_html: set(&option.feedback),
+    }
+}
+
+/// The inline events that an option begins with, and the rest.
+fn first_line<'n, 's>(nodes: &'n [Node<'s>]) -> (&'n [Node<'s>], &'n [Node<'s>]) {
+    if let Some(Event::Start(Tag::Paragraph)) = nodes.first().map(|node| &node.event) {
+        let end = closing(nodes, 0);
+        return (nodes.get(1..end).unwrap_or_default(), nodes.get(end + 1..).unwrap_or_default());
+    }
+    let is_block = |node: &Node<'_>| {
+        matches!(
+            node.event,
+            Event::Start(
+                Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::List(_) | Tag::Table(_) | Tag::HtmlBlock
+            ) | Event::Rule
+        )
+    };
+    nodes.split_at(nodes.iter().position(is_block).unwrap_or(nodes.len()))
+}

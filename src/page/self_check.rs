@@ -1,0 +1,62 @@
+//! The self-check: every question that can be marked by a machine.
+
+use super::question::{self, Spot};
+use super::stream;
+use super::view::{ShellView, TopicQuestionsView};
+use super::{Site, question_has_math};
+use crate::address::{topic_anchor, topic_page};
+use crate::model::{Kind, Question, Topic};
+use crate::publish::Output;
+
+/// Its path in the site.
+pub(super) const PATH: &str = "self-check.html";
+
+fn is_checkable(question: &Question<'_>) -> bool {
+    match &question.kind {
+        Kind::Mcq(_) => true,
+        Kind::Short { accept } => !accept.is_empty(),
+        Kind::Descriptive => false,
+    }
+}
+
+/// Whether the guide has any question to check oneself with; without one there is no such page.
+pub(super) fn has_questions(site: &Site<'_>) -> bool {
+    site.loaded.guide.questions().any(|(_, question)| is_checkable(question))
+}
+
+pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
+    if !has_questions(site) {
+        return Vec::new();
+    }
+    vec![Output::write(PATH, move |sink| {
+        let guide = &site.loaded.guide;
+        let has_any = |topic: &&Topic<'_>| topic.questions.iter().any(is_checkable);
+        let checkable = || guide.questions().filter(|(_, question)| is_checkable(question));
+        let math = checkable().any(|(_, question)| question_has_math(question));
+        let title = "Self-check".to_owned();
+        let description = format!("Check what you know: {}", site.loaded.config.book.title);
+        let page = site.page(PATH, "self-check", title, description, math);
+        let topics = || guide.topics.iter().filter(has_any);
+        let shell = ShellView {
+            page: page.clone(),
+            intro_html: String::new(),
+            contents: topics().map(|topic| site.topic_card(topic, format!("#{}", topic_anchor(&topic.path)))).collect(),
+            count: checkable().count(),
+            topics_html: String::new(),
+        };
+        let spot = Spot { page: PATH, whole: false, top: 4 };
+        let mut views = topics().map(|topic| TopicQuestionsView {
+            page: page.clone(),
+            title_html: site.title_html(&topic.title),
+            anchor: topic_anchor(&topic.path),
+            url: topic_page(&topic.path),
+            depth: topic.depth,
+            intro_html: String::new(),
+            questions: (topic.questions.iter().zip(1..))
+                .filter(|(question, _)| is_checkable(question))
+                .map(|(question, number)| question::view(site, topic, question, number, spot))
+                .collect(),
+        });
+        stream::write(site, "self-check.html", shell, "self-check-topic.html", &mut views, sink)
+    })]
+}

@@ -1,0 +1,33 @@
+//! Pages that show questions of the whole guide, written topic by topic: such a page may be as large as all the others
+//! together, and is never held in memory.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+use super::Site;
+use super::view::{ShellView, TopicQuestionsView};
+use crate::error::{Error, Result};
+use crate::publish::Sink;
+
+/// Renders the shell, puts the topics in the place that it leaves for them, and writes all of it to `sink`.
+pub(super) fn write(
+    site: &Site<'_>,
+    template: &str,
+    mut shell: ShellView,
+    topic_template: &str,
+    topics: &mut dyn Iterator<Item = TopicQuestionsView>,
+    sink: &mut Sink,
+) -> Result<()> {
+    // The mark is drawn at random, so that no content can be taken for it; it is not left in the page.
+    let mark = format!("topics-{:016x}", RandomState::new().build_hasher().finish());
+    shell.topics_html.clone_from(&mark);
+    let rendered = site.theme.render(template, &shell)?;
+    let Some((before, after)) = rendered.split_once(mark.as_str()) else {
+        let message = "it must print `topics_html` exactly once".to_owned();
+        return Err(Error::Theme { file: template.to_owned(), message });
+    };
+    sink.put(before.as_bytes())?;
+    for topic in topics {
+        sink.put(site.theme.render(topic_template, &topic)?.as_bytes())?;
+    }
+    sink.put(after.as_bytes())
+}

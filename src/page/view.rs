@@ -1,0 +1,272 @@
+//! The views: what each template is given, one struct a page.
+//!
+//! These structs are the contract with theme authors: a field here is a variable there. Fields that end in `_html` hold
+//! finished, safe HTML and are printed with `| safe`; every other string is plain text and is escaped by Tera. Every
+//! `url` is relative to the page that shows it. Nothing here computes; the page modules fill the views in.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// What every page has: the site around it and its own place in it. Templates see it as `page`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// The title of this page, as plain text.
+    pub title: String,
+    /// One sentence about this page for search engines and previews, as plain text; may be empty.
+    pub description: String,
+    /// The way from this page up to the site's root: `""`, `"../"`, `"../../"`.
+    pub root: String,
+    /// This page's own path in the site, such as `rag.html`.
+    pub path: String,
+    /// Which template family this is: `home`, `topic`, `self-check`, `print`, `not-found` or `plain`.
+    pub kind: &'static str,
+    /// The Content-Security-Policy of this page.
+    pub csp: String,
+    /// Whether the page holds math, and so needs the math font.
+    pub has_math: bool,
+    /// Style sheets of the author (`additional-css`), as urls.
+    pub additional_css: Vec<String>,
+    /// The links of the site's header: home first, then self-check, print and the plain pages.
+    pub menu: Vec<LinkView>,
+    /// The site.
+    pub site: Arc<SiteView>,
+}
+
+/// The whole guide, the same on every page.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// `[book] title`.
+    pub title: String,
+    /// `[book] description`, or an empty string.
+    pub description: String,
+    /// `[book] language`, a BCP 47 tag.
+    pub language: String,
+    /// `[book] authors`.
+    pub authors: Vec<String>,
+    /// `[output.html] git-repository-url`.
+    pub repository: Option<String>,
+    /// What the guide holds in all.
+    pub counts: CountsView,
+}
+
+/// A link to a page of the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// The link's text, as HTML without links of its own.
+    pub title_html: String,
+    /// Where it leads.
+    pub url: String,
+    /// Whether it leads to the page that shows it.
+    pub current: bool,
+}
+
+/// How many questions there are, by kind and by difficulty.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct CountsView {
+    /// All questions.
+    pub total: usize,
+    /// Questions of kind `descriptive`.
+    pub descriptive: usize,
+    /// Questions of kind `short`.
+    pub short: usize,
+    /// Questions of kind `mcq`.
+    pub mcq: usize,
+    /// Questions of difficulty `beginner`.
+    pub beginner: usize,
+    /// Questions of difficulty `intermediate`.
+    pub intermediate: usize,
+    /// Questions of difficulty `advanced`.
+    pub advanced: usize,
+}
+
+/// `home.html`: the front page.
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    /// The page.
+    pub page: PageView,
+    /// The introduction from `content/_index.md`, or an empty string.
+    pub intro_html: String,
+    /// Every topic in reading order, parents before their children.
+    pub topics: Vec<TopicCardView>,
+}
+
+/// A topic as the home page and its parent's page show it.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicCardView {
+    /// The topic's title.
+    pub title_html: String,
+    /// The topic's page.
+    pub url: String,
+    /// One sentence, as plain text; may be empty.
+    pub description: String,
+    /// A short text or emoji to decorate it with; may be empty.
+    pub icon: String,
+    /// How deep it nests: 0 at the top.
+    pub depth: usize,
+    /// Its own questions, without those of nested topics.
+    pub counts: CountsView,
+}
+
+/// `topic.html`: one topic with all its questions.
+#[derive(Debug, Serialize)]
+pub struct TopicView {
+    /// The page.
+    pub page: PageView,
+    /// The topic's title.
+    pub title_html: String,
+    /// The decoration; may be empty.
+    pub icon: String,
+    /// One sentence, as plain text; may be empty.
+    pub description: String,
+    /// The introduction, or an empty string.
+    pub intro_html: String,
+    /// The way from home to here, without home and without this page.
+    pub ancestors: Vec<LinkView>,
+    /// Topics nested in this one.
+    pub subtopics: Vec<TopicCardView>,
+    /// Its questions, in order.
+    pub questions: Vec<QuestionView>,
+    /// What it holds.
+    pub counts: CountsView,
+    /// The topic before this one in reading order.
+    pub previous: Option<LinkView>,
+    /// The topic after this one in reading order.
+    pub next: Option<LinkView>,
+    /// Where this topic's introduction can be edited.
+    pub edit_url: Option<String>,
+}
+
+/// One question, on any page.
+#[derive(Debug, Serialize)]
+pub struct QuestionView {
+    /// Its stable id; also the anchor of the question on the page.
+    pub id: String,
+    /// Earlier ids; each becomes an anchor too.
+    pub aliases: Vec<String>,
+    /// Its position in the topic, from 1.
+    pub number: usize,
+    /// `descriptive`, `short` or `mcq`.
+    pub kind: &'static str,
+    /// `beginner`, `intermediate` or `advanced`.
+    pub difficulty: Option<&'static str>,
+    /// Its tags, in the author's order.
+    pub tags: Vec<String>,
+    /// The question, as HTML without links of its own.
+    pub title_html: String,
+    /// The question as plain text.
+    pub title: String,
+    /// What stands before the answer; may be empty.
+    pub prompt_html: String,
+    /// `## Hint`; empty where there is none, as all of the sections.
+    pub hint_html: String,
+    /// `## In short`.
+    pub in_short_html: String,
+    /// `## Answer`, or the whole body.
+    pub answer_html: String,
+    /// `## Explanation`.
+    pub explanation_html: String,
+    /// `## Follow-ups`.
+    pub follow_ups_html: String,
+    /// The options of an `mcq`.
+    pub choice: Option<ChoiceView>,
+    /// Typed answers that count as right (`short` only).
+    pub accept: Vec<String>,
+    /// Sources.
+    pub references: Vec<ReferenceView>,
+    /// When the answer was last checked against its sources, as `YYYY-MM-DD`.
+    pub verified: Option<String>,
+    /// The question's place in its topic page.
+    pub permalink: String,
+    /// Where the question's file can be edited.
+    pub edit_url: Option<String>,
+    /// The author's own keys, untouched.
+    pub extra: serde_yaml::Mapping,
+}
+
+/// The options of a multiple-choice question.
+#[derive(Debug, Serialize)]
+pub struct ChoiceView {
+    /// Several right options (check boxes) or one (radio buttons).
+    pub multiple: bool,
+    /// Whether the options may be shown in another order.
+    pub shuffle: bool,
+    /// The options, in the written order.
+    pub options: Vec<OptionView>,
+}
+
+/// One option.
+#[derive(Debug, Serialize)]
+pub struct OptionView {
+    /// Its identity, derived from its text.
+    pub key: String,
+    /// `A`, `B`, … by written order.
+    pub letter: String,
+    /// The option's first line, inline: fit for a label.
+    pub html: String,
+    /// What follows it (code, further paragraphs), as blocks; may be empty.
+    pub blocks_html: String,
+    /// Whether it is right.
+    pub correct: bool,
+    /// What to tell who chose it; may be empty.
+    pub feedback_html: String,
+}
+
+/// A source.
+#[derive(Debug, Serialize)]
+pub struct ReferenceView {
+    /// Its title, as plain text.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// `self-check.html` and `print.html`: the shell of a page that shows questions of many topics.
+///
+/// Such a page is streamed: the shell prints `topics_html` once, where the topics go, and each topic is rendered by a
+/// template of its own (`self-check-topic.html`, `print-topic.html`) from a [`TopicQuestionsView`].
+#[derive(Debug, Serialize)]
+pub struct ShellView {
+    /// The page.
+    pub page: PageView,
+    /// The introduction of the guide (print only; empty elsewhere).
+    pub intro_html: String,
+    /// The topics that the page shows, for a table of contents; the urls are anchors of the page.
+    pub contents: Vec<TopicCardView>,
+    /// How many questions the page shows.
+    pub count: usize,
+    /// The place of the topics.
+    pub topics_html: String,
+}
+
+/// One topic on a streamed page.
+#[derive(Debug, Serialize)]
+pub struct TopicQuestionsView {
+    /// The page.
+    pub page: PageView,
+    /// The topic's title.
+    pub title_html: String,
+    /// The topic's anchor on this page.
+    pub anchor: String,
+    /// The topic's own page.
+    pub url: String,
+    /// How deep it nests: 0 at the top.
+    pub depth: usize,
+    /// The introduction (print only; empty elsewhere).
+    pub intro_html: String,
+    /// The questions that the page shows.
+    pub questions: Vec<QuestionView>,
+}
+
+/// `plain.html` and `not-found.html`: a page of text.
+#[derive(Debug, Serialize)]
+pub struct PlainView {
+    /// The page.
+    pub page: PageView,
+    /// Its title.
+    pub title_html: String,
+    /// Its text; empty on the not-found page.
+    pub body_html: String,
+    /// Where its file can be edited.
+    pub edit_url: Option<String>,
+}

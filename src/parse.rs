@@ -1,0 +1,181 @@
+//! Turns sources into the model.
+//!
+//! [`parse`] reads every file on its own, in parallel, and then puts the files in their places in the [`Guide`]. It never
+//! returns early on an author's mistake: what can be read is read, and the rest is a diagnostic. Rules that need more than
+//! one file are not here but in [`check`](crate::check).
+
+mod front_matter;
+mod kind;
+mod page;
+mod question;
+mod sections;
+mod topic;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{Excess, Node};
+use crate::model::{Guide, Page, Prose, Question};
+use crate::source::{Flaw, Source, SourceId, Sources, Span};
+
+use self::topic::Index;
+
+/// What a file is, by its path from the content folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role<'p> {
+    /// `_index.md` at the top.
+    Home,
+    /// `_index.md` in a folder.
+    Index { folder: &'p str },
+    /// A question in a folder.
+    Question { folder: &'p str, stem: &'p str },
+    /// A file below `pages`.
+    Page { path: &'p str },
+    /// Anything else.
+    Misplaced,
+}
+
+/// The folder of plain pages.
+pub const PAGES: &str = "pages";
+
+fn role(path: &str) -> Role<'_> {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    if let Some(path) = stem.strip_prefix(PAGES).and_then(|rest| rest.strip_prefix('/')) {
+        return Role::Page { path };
+    }
+    match (stem.rsplit_once('/'), stem) {
+        (None, "_index") => Role::Home,
+        (None, _) => Role::Misplaced,
+        (Some((folder, "_index")), _) => Role::Index { folder },
+        (Some((folder, stem)), _) => Role::Question { folder, stem },
+    }
+}
+
+/// What one file turned out to be.
+enum Parsed<'s> {
+    Home(Prose<'s>),
+    Index(&'s str, Box<Index<'s>>),
+    Question(&'s str, Box<Question<'s>>),
+    Page(Box<Page<'s>>),
+    /// Left out: a draft, or a file that could not be read.
+    Nothing,
+}
+
+/// The guide that the sources make, and every mistake in a single file. Drafts are left out, with their mistakes, unless
+/// `drafts` is set.
+#[must_use]
+pub fn parse(sources: &Sources, drafts: bool) -> (Guide<'_>, Vec<Diagnostic>) {
+    let files: Vec<(SourceId, &Source)> = sources.content_files().collect();
+    let parsed: Vec<_> = files.clone().into_par_iter().map(|(id, source)| file(sources, id, source, drafts)).collect();
+    let mut guide = Guide::default();
+    let mut diagnostics = Vec::new();
+    let mut folders: BTreeMap<&str, Folder<'_>> = BTreeMap::new();
+    for ((id, _), (parsed, found)) in files.iter().zip(parsed) {
+        diagnostics.extend(found);
+        match parsed {
+            Parsed::Home(prose) => guide.home = Some(prose),
+            Parsed::Index(folder, index) => topic::ensure(&mut folders, folder, *id).index = Some(*index),
+            Parsed::Question(folder, question) => topic::ensure(&mut folders, folder, *id).questions.push(*question),
+            Parsed::Page(page) => guide.pages.push(*page),
+            Parsed::Nothing => {}
+        }
+    }
+    guide.topics = topic::arrange(folders, sources, &mut diagnostics);
+    guide.pages.sort_by(|a, b| (a.order.is_none(), a.order, &a.path).cmp(&(b.order.is_none(), b.order, &b.path)));
+    (guide, diagnostics)
+}
+
+/// A folder while its files come in.
+struct Folder<'s> {
+    index: Option<Index<'s>>,
+    questions: Vec<Question<'s>>,
+    /// The first file in it or below it.
+    first: SourceId,
+}
+
+fn file<'s>(sources: &'s Sources, id: SourceId, source: &'s Source, drafts: bool) -> (Parsed<'s>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    if let Some(flaw) = source.flaw {
+        found.push(flaw_diagnostic(id, flaw));
+        return (Parsed::Nothing, found);
+    }
+    if source.text.starts_with('\u{feff}') {
+        let message = "the file begins with a byte order mark";
+        let help = "save it as UTF-8 without BOM";
+        found.push(Diagnostic::new(Code::ByteOrderMark, Span::new(id, 0..3), message).help(help));
+    }
+    let parsed = match role(sources.content_path(id)) {
+        Role::Home => page::prose(id, source, &mut found).map_or(Parsed::Nothing, Parsed::Home),
+        Role::Index { folder } => {
+            topic::index(id, source, &mut found).map_or(Parsed::Nothing, |index| Parsed::Index(folder, Box::new(index)))
+        }
+        Role::Question { folder, stem } => match question::question(id, source, stem, drafts, &mut found) {
+            question::Read::Question(question) => Parsed::Question(folder, question),
+            question::Read::Draft => {
+                found.clear();
+                Parsed::Nothing
+            }
+            question::Read::Nothing => Parsed::Nothing,
+        },
+        Role::Page { path } => {
+            page::page(id, source, path, &mut found).map_or(Parsed::Nothing, |page| Parsed::Page(Box::new(page)))
+        }
+        Role::Misplaced => {
+            let help = "move it into a topic's folder, or into `pages/` if it is a page";
+            let message = "this file lies outside any topic";
+            found.push(Diagnostic::new(Code::MisplacedFile, Span::start_of(id), message).help(help));
+            Parsed::Nothing
+        }
+    };
+    (parsed, found)
+}
+
+fn flaw_diagnostic(id: SourceId, flaw: Flaw) -> Diagnostic {
+    match flaw {
+        Flaw::NotUtf8(at) => {
+            let found = Diagnostic::new(Code::NotUtf8, Span::new(id, at..at + 3), "the file is not UTF-8 text");
+            found.label("the first byte that is not").help("save it as UTF-8")
+        }
+        Flaw::TooLarge(size) => {
+            let message = format!("the file has {size} bytes; the limit is 1 MiB");
+            Diagnostic::new(Code::FileTooLarge, Span::start_of(id), message).help("split it")
+        }
+        Flaw::Link => {
+            let help = "put the file itself here; links are not followed, because they may lead out of the project";
+            Diagnostic::new(Code::SymbolicLink, Span::start_of(id), "this is a symbolic link").help(help)
+        }
+        Flaw::Special => {
+            let message = "this is neither a file nor a folder";
+            Diagnostic::new(Code::SymbolicLink, Span::start_of(id), message).help("remove it")
+        }
+    }
+}
+
+/// The events of a body, or none with a diagnostic if it goes over a limit.
+fn nodes<'s>(id: SourceId, source: &'s Source, body: usize, found: &mut Vec<Diagnostic>) -> Option<Vec<Node<'s>>> {
+    let text = source.text.get(body..).unwrap_or_default();
+    match crate::markdown::parse(text, body) {
+        Ok(nodes) => Some(nodes),
+        Err(excess) => {
+            let at = if let Excess::Nesting(at) = excess { at } else { body };
+            found.push(Diagnostic::new(Code::TooComplex, Span::new(id, at..at), excess.message()).help("simplify it"));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_says_what_a_file_is() {
+        assert_eq!(role("_index.md"), Role::Home);
+        assert_eq!(role("a/b/_index.md"), Role::Index { folder: "a/b" });
+        assert_eq!(role("a/b/c.md"), Role::Question { folder: "a/b", stem: "c" });
+        assert_eq!(role("pages/about.md"), Role::Page { path: "about" });
+        assert_eq!(role("loose.md"), Role::Misplaced);
+    }
+}

@@ -1,0 +1,43 @@
+//! `kind: descriptive`: answered at length. Without an `## Answer`, the whole body is the answer.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{Event, Tag, blocks};
+use crate::model::{Kind, Section, SectionKind};
+use crate::parse::sections::Body;
+use crate::source::Span;
+
+/// Takes the prompt for the answer where there is no other.
+pub(super) fn read<'s>(body: &mut Body<'s>, found: &mut Vec<Diagnostic>) -> Kind<'s> {
+    take_answer(body, found);
+    Kind::Descriptive
+}
+
+/// What `descriptive` and `short` share: the answer may be the whole body, and there must be one.
+pub(super) fn take_answer(body: &mut Body<'_>, found: &mut Vec<Diagnostic>) {
+    report_options(body, found);
+    if !body.has(SectionKind::Answer) && !body.prompt.is_empty() {
+        let nodes = std::mem::take(&mut body.prompt);
+        let heading = Span::new(body.source, body.start..body.start);
+        body.sections.insert(0, Section { kind: SectionKind::Answer, nodes, heading });
+    }
+    let answer = body.sections.iter().find(|section| section.kind == SectionKind::Answer);
+    if answer.is_none_or(|answer| answer.nodes.is_empty()) {
+        let span = answer.map_or_else(|| body.end(), |answer| answer.heading);
+        let help = "write it below the front matter, or below `## Answer`";
+        found.push(Diagnostic::new(Code::EmptyAnswer, span, "this question has no answer").help(help));
+    }
+}
+
+/// A task list at the end of the prompt is almost certainly a question that lacks its `kind: mcq`.
+fn report_options(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(last) = blocks(&body.prompt).pop() else { return };
+    let Some(list) = body.prompt.get(last) else { return };
+    let has_box = list.iter().any(|node| matches!(node.event, Event::TaskListMarker(_)));
+    if let (true, Some(node)) = (has_box, list.first())
+        && matches!(node.event, Event::Start(Tag::List(_)))
+    {
+        let span = Span::new(body.source, node.range());
+        let help = "add `kind: mcq` to the front matter, or put a check list below `## Answer`";
+        found.push(Diagnostic::new(Code::OptionsOutsideMcq, span, "only an `mcq` question has options").help(help));
+    }
+}

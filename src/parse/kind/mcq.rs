@@ -1,0 +1,150 @@
+//! `kind: mcq`: the options are the task list that ends the prompt.
+//!
+//! In CommonMark a block quote that is not indented ends the list, so one question may be several lists with quotations
+//! between them. All that follows the first of those lists, up to the end of the prompt, is read as options.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{Event, Node, Tag, blocks, closing, plain_text};
+use crate::model::{Choice, Choices, Kind, SectionKind};
+use crate::parse::front_matter::Keys;
+use crate::parse::sections::Body;
+use crate::source::{SourceId, Span};
+
+/// Options are lettered, so there can't be more than there are letters.
+const MAX_OPTIONS: usize = 26;
+
+/// Takes the options off the prompt.
+pub(super) fn read<'s>(keys: &mut Keys<'s>, body: &mut Body<'s>, found: &mut Vec<Diagnostic>) -> Kind<'s> {
+    let shuffle = keys.boolean("shuffle").unwrap_or(true);
+    if let Some(answer) = body.sections.iter().find(|section| section.kind == SectionKind::Answer) {
+        let message = "the answer of an `mcq` question is its options";
+        let help = "call this section `## Explanation`";
+        found.push(Diagnostic::new(Code::MisplacedSection, answer.heading, message).help(help));
+    }
+    let blocks = blocks(&body.prompt);
+    let first = first_list(&body.prompt, &blocks);
+    let options_at = blocks.get(first).map_or(body.prompt.len(), |block| block.start);
+    let options = options(body.source, &body.prompt, blocks.get(first..).unwrap_or_default(), found);
+    body.prompt.truncate(options_at);
+    report(body, &options, found);
+    Kind::Mcq(Choices { options, shuffle })
+}
+
+fn is_list(nodes: &[Node<'_>], block: &Range<usize>) -> bool {
+    let list = matches!(nodes.get(block.start).map(|node| &node.event), Some(Event::Start(Tag::List(_))));
+    list && nodes.get(block.clone()).is_some_and(|list| list.iter().any(|node| matches!(node.event, Event::TaskListMarker(_))))
+}
+
+fn is_quote(nodes: &[Node<'_>], block: &Range<usize>) -> bool {
+    matches!(nodes.get(block.start).map(|node| &node.event), Some(Event::Start(Tag::BlockQuote(_))))
+}
+
+/// The index of the first block of the options; the number of blocks if there are none.
+fn first_list(nodes: &[Node<'_>], blocks: &[Range<usize>]) -> usize {
+    let mut first = blocks.len();
+    for (index, block) in blocks.iter().enumerate().rev() {
+        if is_list(nodes, block) {
+            first = index;
+        } else if !is_quote(nodes, block) {
+            break;
+        }
+    }
+    first
+}
+
+fn options<'s>(
+    source: SourceId,
+    nodes: &[Node<'s>],
+    blocks: &[Range<usize>],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Choice<'s>> {
+    let mut options: Vec<Choice<'s>> = Vec::new();
+    for block in blocks {
+        let inner = nodes.get(block.start + 1..block.end.saturating_sub(1)).unwrap_or_default();
+        if is_quote(nodes, block) {
+            if let Some(option) = options.last_mut() {
+                option.feedback.extend_from_slice(inner);
+            }
+            continue;
+        }
+        let mut at = 0;
+        while at < inner.len() {
+            let end = closing(inner, at);
+            if let (Some(item), Some(content)) = (inner.get(at), inner.get(at + 1..end)) {
+                options.push(option(source, item, content, found));
+            }
+            at = end + 1;
+        }
+    }
+    options
+}
+
+/// One item of the list. A loose item has its box inside its first paragraph.
+fn option<'s>(source: SourceId, item: &Node<'s>, content: &[Node<'s>], found: &mut Vec<Diagnostic>) -> Choice<'s> {
+    let is_box = |node: Option<&Node<'_>>| match node.map(|node| &node.event) {
+        Some(Event::TaskListMarker(checked)) => Some(*checked),
+        _ => None,
+    };
+    let loose = matches!(content.first().map(|node| &node.event), Some(Event::Start(Tag::Paragraph)));
+    let marked = if loose { is_box(content.get(1)) } else { is_box(content.first()) };
+    let span = Span::new(source, item.range());
+    if marked.is_none() {
+        let message = "this option is marked neither right nor wrong";
+        let help = "begin it with `- [x]` if it is right and with `- [ ]` if it is wrong";
+        found.push(Diagnostic::new(Code::OptionWithoutBox, span, message).help(help));
+    }
+    let (mut nodes, mut feedback) = (Vec::new(), Vec::new());
+    // A tight item's first line is not a paragraph of its own, so its inline events are blocks here; that is fine, since
+    // only quotations are told apart.
+    for block in blocks(content) {
+        let Some(inner) = content.get(block.clone()) else { continue };
+        if is_quote(content, &block) {
+            feedback.extend_from_slice(inner.get(1..inner.len().saturating_sub(1)).unwrap_or_default());
+        } else {
+            nodes.extend(inner.iter().filter(|node| is_box(Some(node)).is_none()).cloned());
+        }
+    }
+    let text = plain_text(&nodes);
+    Choice { key: key(&text), text, nodes, feedback, correct: marked == Some(true), span }
+}
+
+fn key(text: &str) -> String {
+    let hex = blake3::hash(text.to_lowercase().as_bytes()).to_hex();
+    hex.as_str().chars().take(12).collect()
+}
+
+fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
+    let Some(first) = options.first() else {
+        let help = "end the prompt with a list: `- [x]` before each right option, `- [ ]` before each wrong one";
+        found.push(Diagnostic::new(Code::NoOptions, body.end_of_prompt(), "this question has no options").help(help));
+        return;
+    };
+    let unmarked = found.iter().any(|diagnostic| {
+        diagnostic.code == Code::OptionWithoutBox && diagnostic.span.source == body.source
+    });
+    if options.len() == 1 {
+        let help = "add at least one more option";
+        found.push(Diagnostic::new(Code::SingleOption, first.span, "there is only one option to choose from").help(help));
+    }
+    if !options.iter().any(|option| option.correct) && !unmarked {
+        let label = match options.len() {
+            1 => "this option is not marked `[x]`".to_owned(),
+            count => format!("none of these {count} options is marked `[x]`"),
+        };
+        let found_one = Diagnostic::new(Code::NoCorrectOption, first.span, "this question has no correct option");
+        found.push(found_one.label(label).help("mark each right option with `- [x]`"));
+    }
+    if let Some(extra) = options.get(MAX_OPTIONS) {
+        let message = format!("a question can have at most {MAX_OPTIONS} options");
+        found.push(Diagnostic::new(Code::TooManyOptions, extra.span, message).help("split the question"));
+    }
+    for (index, option) in options.iter().enumerate() {
+        let same = options.iter().take(index).find(|earlier| earlier.key == option.key);
+        if let Some(earlier) = same {
+            let found_one = Diagnostic::new(Code::DuplicateOption, option.span, "two options say the same");
+            found.push(found_one.label("the second").related(earlier.span, "the first").help("change or remove one of them"));
+        }
+    }
+}

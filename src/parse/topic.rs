@@ -1,0 +1,123 @@
+//! Topics: `_index.md`, and the tree that the folders make.
+
+use std::collections::BTreeMap;
+
+use super::Folder;
+use super::page::read;
+use super::question::title;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Prose, Question, Title, Topic};
+use crate::source::{Source, SourceId, Sources, Span};
+
+const KEYS: &[&str] = &["title", "order", "description", "icon"];
+
+/// A topic's `_index.md`.
+#[derive(Debug)]
+pub(super) struct Index<'s> {
+    title: Title,
+    order: Option<i64>,
+    description: String,
+    icon: String,
+    prose: Prose<'s>,
+}
+
+/// Reads a topic's `_index.md`.
+pub(super) fn index<'s>(id: SourceId, source: &'s Source, found: &mut Vec<Diagnostic>) -> Option<Index<'s>> {
+    let (mut keys, prose) = read(id, source, KEYS, found)?;
+    let index = Index {
+        title: title(keys.title()),
+        order: keys.integer("order"),
+        description: keys.text("description").map(|text| text.value).unwrap_or_default(),
+        icon: keys.text("icon").map(|text| text.value).unwrap_or_default(),
+        prose,
+    };
+    found.append(&mut keys.found);
+    Some(index)
+}
+
+/// The folder called `path`, made with all its ancestors if it is new.
+pub(super) fn ensure<'m, 's>(
+    folders: &'m mut BTreeMap<&'s str, Folder<'s>>,
+    path: &'s str,
+    file: SourceId,
+) -> &'m mut Folder<'s> {
+    for (end, _) in path.match_indices('/') {
+        if let Some(ancestor) = path.get(..end) {
+            folders.entry(ancestor).or_insert_with(|| Folder { index: None, questions: Vec::new(), first: file });
+        }
+    }
+    folders.entry(path).or_insert_with(|| Folder { index: None, questions: Vec::new(), first: file })
+}
+
+/// The topics in reading order. A folder without `_index.md` is reported and gets a title made of its name.
+pub(super) fn arrange<'s>(
+    mut folders: BTreeMap<&'s str, Folder<'s>>,
+    sources: &Sources,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Topic<'s>> {
+    // A parent's `_index.md` may have failed to parse; that is reported already, and is not a missing file.
+    let exists = |folder: &str| {
+        let path = format!("{folder}/_index.md");
+        sources.content_files().any(|(id, _)| sources.content_path(id) == path)
+    };
+    for (path, folder) in &folders {
+        if folder.index.is_none() && !exists(path) {
+            let message = format!("the topic `{path}` has no `_index.md`");
+            let help = format!("add `{}/{path}/_index.md` with a `title`", sources.content);
+            found.push(Diagnostic::new(Code::MissingIndex, Span::start_of(folder.first), message).help(help));
+        }
+    }
+    let paths: Vec<&str> = sorted(&folders);
+    paths.into_iter().filter_map(|path| Some(topic(path, folders.remove(path)?))).collect()
+}
+
+/// The paths in reading order: siblings by their order and then their name, each followed by what nests in it.
+fn sorted<'s>(folders: &BTreeMap<&'s str, Folder<'s>>) -> Vec<&'s str> {
+    type Step<'p> = (bool, Option<i64>, &'p str);
+    let key = |path: &'s str| -> Vec<Step<'s>> {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain(std::iter::once(path.len()));
+        ends.filter_map(|end| path.get(..end))
+            .map(|ancestor| {
+                let index = folders.get(ancestor).and_then(|folder| folder.index.as_ref());
+                let order = index.and_then(|index| index.order);
+                (order.is_none(), order, ancestor)
+            })
+            .collect()
+    };
+    let mut paths: Vec<&str> = folders.keys().copied().collect();
+    paths.sort_by_cached_key(|path| key(path));
+    paths
+}
+
+fn topic<'s>(path: &str, folder: Folder<'s>) -> Topic<'s> {
+    let mut questions = folder.questions;
+    // Files come in sorted by path, so a stable sort leaves ties in the order of their names.
+    questions.sort_by_key(|question: &Question<'_>| (question.order.is_none(), question.order));
+    let depth = path.matches('/').count();
+    let base = Topic {
+        path: path.to_owned(),
+        depth,
+        title: Title::default(),
+        order: None,
+        description: String::new(),
+        icon: String::new(),
+        intro: None,
+        span: Span::start_of(folder.first),
+        questions,
+    };
+    match folder.index {
+        None => {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            Topic { title: Title { nodes: crate::markdown::parse_inline(name), text: name.to_owned() }, ..base }
+        }
+        Some(index) => Topic {
+            title: index.title,
+            order: index.order,
+            description: index.description,
+            icon: index.icon,
+            span: Span::start_of(index.prose.source),
+            intro: Some(index.prose),
+            ..base
+        },
+    }
+}

@@ -1,0 +1,179 @@
+//! Where text comes from: the files of a guide, and places in them.
+//!
+//! [`Sources`] owns every text for the whole run; the model borrows from it. Offsets are bytes into the file as it is on
+//! disk, front matter included, so that a [`Span`] can be shown to the author without any adding up.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// The largest content file that is read, in bytes. A question of this size is not a question, and some inputs cost the
+/// Markdown parser more than linear time.
+pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
+
+/// Which file a span is in: an index into [`Sources::files`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range` in `source`.
+    #[must_use]
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        // Files are at most `MAX_FILE_BYTES` long, so their offsets fit; a larger one could only come from a caller's
+        // own arithmetic, and is then cut rather than wrapped.
+        let fit = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { source, start: fit(range.start), end: fit(range.end) }
+    }
+
+    /// The very start of `source`.
+    #[must_use]
+    pub fn start_of(source: SourceId) -> Self {
+        Self { source, start: 0, end: 0 }
+    }
+
+    /// The span as a range of bytes.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and the place it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// The place.
+    pub span: Span,
+}
+
+/// Why the text of a file can't be used as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// The byte at this offset begins something that is not UTF-8.
+    NotUtf8(usize),
+    /// The file is larger than [`MAX_FILE_BYTES`]; the text is left empty.
+    TooLarge(u64),
+    /// It is a symbolic link, which is not followed; the text is left empty.
+    Link,
+    /// It is neither a file nor a link but a pipe, a socket or a device; the text is left empty.
+    Special,
+}
+
+/// One text file of the guide.
+#[derive(Debug)]
+pub struct Source {
+    /// The path from the project's root, with `/` between names on every system.
+    pub path: String,
+    /// The text. Where it is not UTF-8, what precedes the flaw is exact.
+    pub text: String,
+    /// What keeps the file from being parsed.
+    pub flaw: Option<Flaw>,
+}
+
+/// A file below the content folder that is not Markdown: an image, or something to download.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// The path from the content folder, with `/` between names.
+    pub path: String,
+    /// Where it is on disk.
+    pub file: PathBuf,
+}
+
+/// Every file that a build looks at.
+#[derive(Debug)]
+pub struct Sources {
+    /// The project's root, where `book.toml` is.
+    pub root: PathBuf,
+    /// The text files: `book.toml` first, then the content sorted by path.
+    pub files: Vec<Source>,
+    /// The content folder's path from the root, with `/` between names and without one at the end.
+    pub content: String,
+    /// The other files below the content folder, sorted by path.
+    pub assets: Vec<Asset>,
+}
+
+impl Sources {
+    /// The id of `book.toml`.
+    pub const BOOK: SourceId = SourceId(0);
+
+    /// The file with this id.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The path of `id` from the content folder, such as `rag/what-is-rag.md`.
+    #[must_use]
+    pub fn content_path(&self, id: SourceId) -> &str {
+        let path = self.get(id).map_or("", |source| source.path.as_str());
+        path.strip_prefix(self.content.as_str()).map_or(path, |rest| rest.trim_start_matches('/'))
+    }
+
+    /// The asset at `path`, a path from the content folder.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> Option<&Asset> {
+        let at = self.assets.binary_search_by(|asset| asset.path.as_str().cmp(path)).ok()?;
+        self.assets.get(at)
+    }
+
+    /// The content files with their ids, `book.toml` left out.
+    pub fn content_files(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.files).skip(1)
+    }
+}
+
+/// A place as people count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// The line and column of a byte offset. An offset past the end, or inside a character, is taken back to the nearest
+/// place before it.
+#[must_use]
+pub fn position(text: &str, offset: usize) -> Position {
+    let offset = text.floor_char_boundary(offset);
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Position {
+        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+        column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, offset: usize, line: usize, column: usize) {
+        assert_eq!(position(text, offset), Position { line, column });
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        check("aé\nüb", 0, 1, 1);
+        check("aé\nüb", 3, 1, 3);
+        check("aé\nüb", 6, 2, 2);
+    }
+
+    #[test]
+    fn offsets_inside_a_character_or_past_the_end_are_taken_back() {
+        check("é", 1, 1, 1);
+        check("é\n", 99, 2, 1);
+    }
+}

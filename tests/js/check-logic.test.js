@@ -1,0 +1,95 @@
+"use strict";
+
+// The rules of the self-check, without a browser: `node --test tests/js/`.
+
+const assert = require("node:assert/strict");
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { test } = require("node:test");
+const vm = require("node:vm");
+
+/** A classic script has no exports: run it as a page would, and take the one name it leaves behind. */
+function load(file) {
+  const page = vm.createContext({});
+  vm.runInContext(readFileSync(join(__dirname, "../../themes/default/js", file), "utf8"), page, { filename: file });
+  return page.guide;
+}
+
+const { check } = load("check-logic.js");
+const letters = ["a", "b", "c", "d", "e"];
+
+test("the same seed gives the same row, another seed another", () => {
+  const row = (seed) => Array.from({ length: 5 }, check.random(seed));
+  assert.deepEqual(row("paper 7"), row("paper 7"));
+  assert.notDeepEqual(row("paper 7"), row("paper 8"));
+});
+
+test("the row is the same in every browser and in every version of us", () => {
+  const random = check.random("guide");
+  assert.deepEqual([random(), random(), random()].map((n) => n.toFixed(6)), ["0.692012", "0.924831", "0.609094"]);
+});
+
+test("numbers lie in [0, 1) and spread evenly", () => {
+  const random = check.random("even");
+  const tenths = new Array(10).fill(0);
+  for (let n = 0; n < 10000; n += 1) {
+    const drawn = random();
+    assert.ok(drawn >= 0 && drawn < 1);
+    tenths[Math.floor(drawn * 10)] += 1;
+  }
+  assert.ok(Math.min(...tenths) > 850 && Math.max(...tenths) < 1150, `tenths: ${tenths}`);
+});
+
+test("a shuffle keeps every item and leaves the given list alone", () => {
+  const given = [...letters];
+  const shuffled = check.shuffle(given, check.random("1"));
+  assert.deepEqual(given, letters);
+  assert.deepEqual([...shuffled].sort(), letters);
+});
+
+test("every item comes first about as often as any other", () => {
+  const first = new Map(letters.map((letter) => [letter, 0]));
+  for (let seed = 0; seed < 5000; seed += 1) {
+    const [letter] = check.shuffle(letters, check.random(String(seed)));
+    first.set(letter, first.get(letter) + 1);
+  }
+  for (const count of first.values()) assert.ok(count > 850 && count < 1150, `first: ${[...first]}`);
+});
+
+test("an empty list can be shuffled", () => {
+  assert.equal(check.shuffle([], check.random("1")).length, 0);
+});
+
+test("an option is right, wrong, missed or left alone", () => {
+  assert.equal(check.mark(true, true), "right");
+  assert.equal(check.mark(true, false), "wrong");
+  assert.equal(check.mark(false, true), "missed");
+  assert.equal(check.mark(false, false), "left");
+});
+
+test("a question is all or nothing", () => {
+  assert.ok(check.allRight(["right", "left", "right"]));
+  assert.ok(!check.allRight(["right", "missed", "left"]), "one of two right options is not enough");
+  assert.ok(!check.allRight(["right", "right", "wrong"]), "all right options and a wrong one is not right");
+  assert.ok(!check.allRight(["missed", "left"]));
+});
+
+test("a typed answer may differ in case and white space, and in nothing else", () => {
+  const accepted = ["RoPE", "rotary  position embedding"];
+  for (const typed of ["rope", " ROPE ", "Rotary position\tembedding", "rotary\u00a0position embedding"]) {
+    assert.ok(check.accepts(typed, accepted), typed);
+  }
+  for (const typed of ["", "rope.", "ro pe", "rotary", "rotaryposition embedding"]) {
+    assert.ok(!check.accepts(typed, accepted), typed);
+  }
+});
+
+test("a letter with its accent apart equals the same letter in one piece", () => {
+  assert.ok(check.accepts("cafe\u0301", ["Caf\u00e9"]));
+});
+
+test("the score says how many are right and how many are left", () => {
+  assert.equal(check.scoreText(0, 0, 7), "7 to go");
+  assert.equal(check.scoreText(3, 5, 7), "3 of 5 right, 2 to go");
+  assert.equal(check.scoreText(4, 7, 7), "4 of 7 right, none to go");
+});
