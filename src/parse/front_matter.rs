@@ -216,7 +216,8 @@ impl<'s> Keys<'s> {
             Value::String(_) if expected.starts_with("a list") => "put it in brackets: `[…]`",
             _ => "",
         };
-        self.push(Code::WrongType, at, format!("`{name}` must be {expected}, not {found}"), help);
+        let name = if name.contains(' ') { name.to_owned() } else { format!("`{name}`") };
+        self.push(Code::WrongType, at, format!("{name} must be {expected}, not {found}"), help);
     }
 
     /// Text.
@@ -307,7 +308,7 @@ impl<'s> Keys<'s> {
                     from = if at == place { from } else { at.end };
                     texts.push(Spanned { value: text, span: Span::new(self.source, at) });
                 }
-                other => self.wrong_type(at, name, "a list of texts", &other),
+                other => self.wrong_type(at, &format!("each of the `{name}`"), "text", &other),
             }
         }
         texts

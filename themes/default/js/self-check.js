@@ -27,7 +27,7 @@ customElements.define("self-check", class extends HTMLElement {
     });
     const bar = document.createElement("div");
     bar.className = "score-bar";
-    bar.append(this.score, this.progress, again);
+    bar.append(this.progress, this.score, again);
     this.append(bar, this.status);
     this.addEventListener("guide:checked", (event) => {
       this.count();
