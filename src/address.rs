@@ -104,10 +104,11 @@ pub fn topic_page(topic: &str) -> String {
     format!("{topic}.html")
 }
 
-/// The anchor of a topic on a page of many topics. Ids of questions never begin with `_`.
+/// The anchor of a topic on a page of many topics. Ids of questions never begin with `_`, and slugs never hold a full
+/// stop, so nothing else on a page can have it.
 #[must_use]
 pub fn topic_anchor(topic: &str) -> String {
-    format!("_{}", topic.replace('/', "_"))
+    format!("_topic_{}", topic.replace('/', "."))
 }
 
 /// What precedes the anchors of a question's headings. Ids of questions never hold `_`.
