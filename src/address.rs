@@ -38,7 +38,8 @@ const SCHEMES: &[&str] = &["http", "https", "mailto"];
 #[must_use]
 pub fn parse(from: &str, dest: &str) -> Written {
     // Browsers drop control characters and outer white space before they look for a scheme, and read `\` as `/`.
-    let seen: String = dest.trim().chars().filter(|c| !c.is_control()).map(|c| if c == '\\' { '/' } else { c }).collect();
+    let seen: String =
+        dest.trim().chars().filter(|c| !c.is_control()).map(|c| if c == '\\' { '/' } else { c }).collect();
     if seen.starts_with("//") {
         return Written::Unsafe("//".to_owned());
     }
@@ -98,6 +99,18 @@ pub struct Addresses {
     anchors: HashMap<String, HashSet<String>>,
 }
 
+/// The front page's path in the site.
+pub const HOME: &str = "index.html";
+/// The self-check page's.
+pub const SELF_CHECK: &str = "self-check.html";
+/// The print page's.
+pub const PRINT: &str = "print.html";
+/// The not-found page's.
+pub const NOT_FOUND: &str = "404.html";
+
+/// Pages that every guide has, whose paths are therefore taken.
+pub const OWN_PAGES: &[&str] = &[HOME, SELF_CHECK, PRINT, NOT_FOUND];
+
 /// The path of a topic's page.
 #[must_use]
 pub fn topic_page(topic: &str) -> String {
@@ -123,7 +136,7 @@ impl Addresses {
     pub fn new(guide: &Guide<'_>, sources: &Sources) -> Self {
         let mut addresses = Self::default();
         if let Some(home) = &guide.home {
-            let place = Place { page: "index.html".to_owned(), anchor: String::new(), prefix: "_home_".to_owned() };
+            let place = Place { page: HOME.to_owned(), anchor: String::new(), prefix: "_home_".to_owned() };
             let headings = home.headings.iter().map(|heading| heading.slug.clone());
             addresses.add(sources.content_path(home.source), place, headings);
         }
@@ -145,7 +158,10 @@ impl Addresses {
                 let place = Place { page: page.clone(), anchor: id.to_string(), prefix: question_prefix(id) };
                 // The answer of a question without `## Answer` has its anchor all the same.
                 let sections = question.sections.iter().filter_map(|section| {
-                    SectionKind::ALL.iter().find(|(kind, ..)| *kind == section.kind).map(|(.., anchor)| (*anchor).to_owned())
+                    SectionKind::ALL
+                        .iter()
+                        .find(|(kind, ..)| *kind == section.kind)
+                        .map(|(.., anchor)| (*anchor).to_owned())
                 });
                 let headings = question.headings.iter().map(|heading| heading.slug.clone()).chain(sections);
                 addresses.add(sources.content_path(question.source), place, headings);
@@ -216,7 +232,14 @@ mod tests {
 
     #[test]
     fn schemes_cannot_hide() {
-        for dest in ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"] {
+        for dest in [
+            "javascript:alert(1)",
+            " JavaScript:x",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+        ] {
             assert!(matches!(parse("a/b.md", dest), Written::Unsafe(_)), "{dest:?}");
         }
         for dest in ["//evil.example", "\\\\evil.example", "/\\evil.example"] {

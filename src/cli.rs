@@ -40,7 +40,7 @@ struct Global {
     /// How mistakes are reported
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     format: FormatName,
-    /// When to use colors; `auto` follows the terminal and NO_COLOR
+    /// When to use colors; `auto` follows the terminal and `NO_COLOR`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
     /// Treat questions marked `draft: true` like all others

@@ -260,7 +260,7 @@ impl Reader {
 
     fn html(&mut self, html: &mut Html, key: &str, value: &Value<'_>) {
         match key {
-            "site-url" => html.site_url = self.address(value).map(|url| if url.ends_with('/') { url } else { url + "/" }),
+            "site-url" => html.site_url = self.address(value).map(with_slash),
             "git-repository-url" => html.git_repository_url = self.address(value),
             "edit-url-template" => {
                 html.edit_url_template = self.address(value);
@@ -298,6 +298,12 @@ impl Reader {
         self.push(Code::UnknownValue, value.span(), message, Some(help));
         None
     }
+}
+
+/// The address of a folder: one that ends in `/`.
+#[must_use]
+pub fn with_slash(url: String) -> String {
+    if url.ends_with('/') { url } else { url + "/" }
 }
 
 /// Whether `text` is an `http` or `https` address with a host, written without spaces or quotation marks.

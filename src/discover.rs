@@ -52,7 +52,8 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let content = config.book.src.clone();
     let mut sources = Sources { root: root.to_owned(), files: vec![book], content, assets: Vec::new() };
     let folder = root.join(&config.book.src);
-    let (texts, assets) = if folder.is_symlink() { (vec![(String::new(), folder)], Vec::new()) } else { walk(&folder)? };
+    let (texts, assets) =
+        if folder.is_symlink() { (vec![(String::new(), folder)], Vec::new()) } else { walk(&folder)? };
     sources.assets = assets;
     let path_of = |path: &str| format!("{}/{path}", config.book.src).trim_end_matches('/').to_owned();
     let files = texts.par_iter().map(|(path, file)| read(file, path_of(path))).collect::<Result<Vec<_>>>()?;
@@ -82,7 +83,8 @@ type Found = (Vec<(String, PathBuf)>, Vec<Asset>);
 /// The Markdown files with their paths from the content folder, and the other files.
 fn walk(folder: &Path) -> Result<Found> {
     let (mut texts, mut assets) = (Vec::new(), Vec::new());
-    let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    let hidden =
+        |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     for entry in WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry)) {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(folder).to_owned();
@@ -92,7 +94,8 @@ fn walk(folder: &Path) -> Result<Found> {
         if kind.is_dir() {
             continue;
         }
-        let names: Vec<_> = entry.path().strip_prefix(folder).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
+        let names: Vec<_> =
+            entry.path().strip_prefix(folder).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
         let path = names.join("/");
         // A link is reported whatever its name is: it could lead to a whole folder.
         if kind.is_symlink() || entry.path().extension().is_some_and(|extension| extension == "md") {

@@ -80,11 +80,9 @@ impl fmt::Display for Error {
             Self::Refused { path, reason } => {
                 write!(f, "won't write to the build folder `{}`: {reason}", path.display())
             }
-            Self::Busy { path } => write!(
-                f,
-                "another build is writing to `{}`; wait for it to end and try again",
-                path.display()
-            ),
+            Self::Busy { path } => {
+                write!(f, "another build is writing to `{}`; wait for it to end and try again", path.display())
+            }
             Self::Theme { file, message } => write!(f, "the theme's `{file}` is broken: {message}"),
         }
     }

@@ -198,11 +198,8 @@ fn highlight(syntax: &SyntaxReference, text: &str) -> Option<Vec<Run>> {
         for line in text.split_inclusive('\n') {
             for (style, piece) in lines.highlight_line(line, &SYNTAXES).ok()? {
                 // White space has no colour, so it may join whatever is before it.
-                let class = if piece.trim().is_empty() {
-                    runs.last().map_or(0, |run| run.class)
-                } else {
-                    style.foreground.r
-                };
+                let class =
+                    if piece.trim().is_empty() { runs.last().map_or(0, |run| run.class) } else { style.foreground.r };
                 let length = u32::try_from(piece.len()).ok()?;
                 match runs.last_mut() {
                     Some(run) if run.class == class => run.length += length,

@@ -1,4 +1,4 @@
-//! Formulas: LaTeX in, MathML Core out, by the `math-core` crate.
+//! Formulas: LaTeX in, `MathML` Core out, by the `math-core` crate.
 //!
 //! [`Formulas::convert`] converts every distinct formula of a guide once. A broken one is a value that says where it
 //! breaks, so that the check can point into it; the converter is never run on input that it is known not to survive.
@@ -84,9 +84,9 @@ fn convert(converter: &LatexToMathML, tex: &str, display: bool) -> Result<String
         return Err(whole(tex, "the formula nests more than 40 deep"));
     }
     let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
-    let converted = catch_unwind(AssertUnwindSafe(|| converter.convert_with_local_state(tex, mode)))
+    let outcome = catch_unwind(AssertUnwindSafe(|| converter.convert_with_local_state(tex, mode)))
         .map_err(|_| whole(tex, "the converter could not cope with this formula"))?;
-    match converted {
+    match outcome {
         // `scriptlevel` on `<mtable>` is not in MathML Core's schema, and validators reject it.
         Ok(result) => Ok(strip_table_level(&result.mathml)),
         Err(error) => {

@@ -32,7 +32,11 @@ impl Memo {
         // A link in a stranger's pull request must not make us read or write elsewhere.
         let plain = !file.is_symlink() && !file.parent().is_some_and(Path::is_symlink);
         let bytes = if plain { fs::read(&file).unwrap_or_default() } else { Vec::new() };
-        Self { entries: decode(&bytes).unwrap_or_default(), file: if plain { file } else { PathBuf::new() }, changed: false }
+        Self {
+            entries: decode(&bytes).unwrap_or_default(),
+            file: if plain { file } else { PathBuf::new() },
+            changed: false,
+        }
     }
 
     /// What is remembered of `key`.

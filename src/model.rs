@@ -10,6 +10,9 @@ use crate::markdown::html::Footnotes;
 use crate::markdown::{Heading, Node};
 use crate::source::{SourceId, Span, Spanned};
 
+/// The folder of plain pages, below the content folder.
+pub const PAGES: &str = "pages";
+
 /// A whole guide.
 #[derive(Debug, Default)]
 pub struct Guide<'s> {
@@ -35,9 +38,8 @@ impl<'s> Guide<'s> {
 
     /// Every run of events in the guide, with the file it is from.
     pub fn fragments(&self) -> impl Iterator<Item = (SourceId, &[Node<'s>])> {
-        let questions = self.questions().flat_map(|(_, question)| {
-            question.fragments().map(move |nodes| (question.source, nodes))
-        });
+        let questions =
+            self.questions().flat_map(|(_, question)| question.fragments().map(move |nodes| (question.source, nodes)));
         let prose = self.prose().flat_map(|prose| prose.fragments().map(move |nodes| (prose.source, nodes)));
         prose.chain(questions)
     }

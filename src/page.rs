@@ -21,7 +21,7 @@ pub mod view;
 use std::sync::Arc;
 
 use crate::Loaded;
-use crate::address::{relative, topic_page, up};
+use crate::address::{HOME, PRINT, SELF_CHECK, relative, topic_page, up};
 use crate::highlight::Highlights;
 use crate::markdown::formulas;
 use crate::markdown::html::{Setting, write, write_title};
@@ -109,13 +109,13 @@ impl<'a> Site<'a> {
 
     fn menu(&self, path: &str) -> Vec<LinkView> {
         let link = |title_html: String, to: &str| LinkView { title_html, url: relative(path, to), current: path == to };
-        let mut menu = vec![link("Home".to_owned(), home::PATH)];
+        let mut menu = vec![link("Home".to_owned(), HOME)];
         if self_check::has_questions(self) {
-            menu.push(link("Self-check".to_owned(), self_check::PATH));
+            menu.push(link("Self-check".to_owned(), SELF_CHECK));
         }
         let pages = self.loaded.guide.pages.iter();
         menu.extend(pages.map(|page| link(self.title_html(&page.title), &plain::path(page))));
-        menu.push(link("Print".to_owned(), print::PATH));
+        menu.push(link("Print".to_owned(), PRINT));
         menu
     }
 

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Excess, Node};
-use crate::model::{Guide, Page, Prose, Question};
+use crate::model::{Guide, PAGES, Page, Prose, Question};
 use crate::source::{Flaw, Source, SourceId, Sources, Span};
 
 use self::topic::Index;
@@ -36,9 +36,6 @@ enum Role<'p> {
     /// Anything else.
     Misplaced,
 }
-
-/// The folder of plain pages.
-pub const PAGES: &str = "pages";
 
 fn role(path: &str) -> Role<'_> {
     let stem = path.strip_suffix(".md").unwrap_or(path);

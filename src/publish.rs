@@ -118,7 +118,8 @@ impl Stage {
     /// # Errors
     /// When one can't be rendered or written. The old site is untouched then.
     pub fn write_all(&self, outputs: &[Output<'_>], step: &(dyn Fn() + Sync)) -> Result<()> {
-        let mut folders: Vec<&str> = outputs.iter().filter_map(|output| Some(output.path.rsplit_once('/')?.0)).collect();
+        let mut folders: Vec<&str> =
+            outputs.iter().filter_map(|output| Some(output.path.rsplit_once('/')?.0)).collect();
         folders.sort_unstable();
         folders.dedup();
         for folder in folders {

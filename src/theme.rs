@@ -230,7 +230,8 @@ impl Files {
             }
             templates.push((format!("{prefix}{short}"), text));
         }
-        let broken = |error: tera::Error| Error::Theme { file: FOLDER.trim_end_matches('/').to_owned(), message: words(&error) };
+        let broken =
+            |error: tera::Error| Error::Theme { file: FOLDER.trim_end_matches('/').to_owned(), message: words(&error) };
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([PREFIX]).map_err(broken)?;
         tera.register_function("asset", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {

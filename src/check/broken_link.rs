@@ -14,12 +14,18 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             }
             Written::Unsafe(scheme) => {
                 let message = format!("links with `{scheme}:` are not allowed");
-                Diagnostic::new(Code::UnsafeLink, link.span, message).help("a link may begin with `https:`, `http:` or `mailto:`")
+                Diagnostic::new(Code::UnsafeLink, link.span, message)
+                    .help("a link may begin with `https:`, `http:` or `mailto:`")
             }
-            Written::Absolute => Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` is not a relative link"))
-                .help("write the path from this file, such as `../topic/question.md`: the site may lie in any folder"),
-            Written::Outside => Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` leads out of the content folder"))
-                .help("link to files of the guide, or to a whole address"),
+            Written::Absolute => {
+                Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` is not a relative link")).help(
+                    "write the path from this file, such as `../topic/question.md`: the site may lie in any folder",
+                )
+            }
+            Written::Outside => {
+                Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` leads out of the content folder"))
+                    .help("link to files of the guide, or to a whole address")
+            }
             Written::Inside { path, fragment } => match inside(facts, &path, &fragment) {
                 Some((code, message, help)) => {
                     let diagnostic = Diagnostic::new(code, link.span, message);
@@ -43,7 +49,9 @@ fn inside(facts: &Facts<'_, '_>, path: &str, fragment: &str) -> Option<(Code, St
         let help = match nearest(fragment, known.iter().copied()) {
             Some(near) => format!("did you mean `#{near}`?"),
             None if known.is_empty() => "the file has no headings; link to the file alone".to_owned(),
-            None => format!("the file has {}", known.iter().map(|slug| format!("`#{slug}`")).collect::<Vec<_>>().join(", ")),
+            None => {
+                format!("the file has {}", known.iter().map(|slug| format!("`#{slug}`")).collect::<Vec<_>>().join(", "))
+            }
         };
         return Some((Code::BrokenAnchor, format!("`{path}` has no `#{fragment}`"), help));
     }
@@ -52,7 +60,11 @@ fn inside(facts: &Facts<'_, '_>, path: &str, fragment: &str) -> Option<(Code, St
             return None;
         }
         let message = format!("`{path}` is of a type that is not published");
-        let help = if has_ending(path, &["svg"]) { "show it as an image: `![what it shows](…)`" } else { "link to a PDF, text, data or image file" };
+        let help = if has_ending(path, &["svg"]) {
+            "show it as an image: `![what it shows](…)`"
+        } else {
+            "link to a PDF, text, data or image file"
+        };
         return Some((Code::UnsupportedFile, message, help.to_owned()));
     }
     let is_source = facts.sources.content_files().any(|(id, _)| facts.sources.content_path(id) == path);
@@ -74,5 +86,8 @@ fn suggestion(facts: &Facts<'_, '_>, path: &str) -> String {
     known.sort_unstable();
     let same_name = known.iter().find(|known| known.rsplit('/').next() == Some(name) && name != "_index.md");
     let near = same_name.copied().or_else(|| nearest(path, known.iter().copied()));
-    near.map_or_else(|| "links are relative to the file they are in".to_owned(), |near| format!("did you mean `{near}`?"))
+    near.map_or_else(
+        || "links are relative to the file they are in".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    )
 }

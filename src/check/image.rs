@@ -9,7 +9,9 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for image in uses(facts).filter(|image| image.reference.image) {
         if !has_text(image.rest) {
             let help = "say between the brackets what the image shows: `![what it shows](…)`";
-            found.push(Diagnostic::new(Code::MissingAltText, image.span, "this image has no alternative text").help(help));
+            found.push(
+                Diagnostic::new(Code::MissingAltText, image.span, "this image has no alternative text").help(help),
+            );
         }
         let dest = image.reference.dest;
         let diagnostic = match parse(image.from, dest) {
@@ -34,8 +36,13 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
 fn inside(facts: &Facts<'_, '_>, path: &str) -> Option<(Code, String, String)> {
     if facts.sources.asset(path).is_none() {
         let known = || facts.sources.assets.iter().map(|asset| asset.path.as_str());
-        let near = known().find(|asset| asset.rsplit('/').next() == path.rsplit('/').next()).or_else(|| nearest(path, known()));
-        let help = near.map_or_else(|| "paths are relative to the file they are in".to_owned(), |near| format!("did you mean `{near}`?"));
+        let near = known()
+            .find(|asset| asset.rsplit('/').next() == path.rsplit('/').next())
+            .or_else(|| nearest(path, known()));
+        let help = near.map_or_else(
+            || "paths are relative to the file they are in".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         return Some((Code::MissingImage, format!("there is no image `{path}` in the content"), help));
     }
     if !is_published(path, true) {

@@ -34,7 +34,12 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Offsets in a title are not offsets in the file, so the line of the title is shown.
-fn title(facts: &Facts<'_, '_>, title: &crate::model::Title, source: crate::source::SourceId, found: &mut Vec<Diagnostic>) {
+fn title(
+    facts: &Facts<'_, '_>,
+    title: &crate::model::Title,
+    source: crate::source::SourceId,
+    found: &mut Vec<Diagnostic>,
+) {
     for formula in formulas(&title.nodes) {
         if let Some(Err(error)) = facts.formulas.get(formula.tex, formula.display) {
             let text = facts.sources.get(source).map_or("", |source| source.text.as_str());

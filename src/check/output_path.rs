@@ -8,12 +8,9 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Facts;
-use crate::address::topic_page;
+use crate::address::{OWN_PAGES, topic_page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-
-/// Pages that every guide has.
-pub(crate) const OWN: &[&str] = &["index.html", "self-check.html", "print.html", "404.html"];
 
 /// Names that Windows keeps for devices, whatever their ending.
 const DEVICES: &[&str] = &[
@@ -23,18 +20,23 @@ const DEVICES: &[&str] = &[
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     let topics = facts.guide.topics.iter().map(|topic| (topic_page(&topic.path), topic.path.as_str(), topic.span));
-    let pages = facts.guide.pages.iter().map(|page| {
-        (format!("{}.html", page.path), page.path.as_str(), Span::start_of(page.prose.source))
-    });
+    let pages = facts
+        .guide
+        .pages
+        .iter()
+        .map(|page| (format!("{}.html", page.path), page.path.as_str(), Span::start_of(page.prose.source)));
     let mut taken: HashMap<String, (String, Option<Span>)> =
-        OWN.iter().map(|path| ((*path).to_owned(), ((*path).to_owned(), None))).collect();
+        OWN_PAGES.iter().map(|path| ((*path).to_owned(), ((*path).to_owned(), None))).collect();
     let mut all: Vec<_> = topics.chain(pages).collect();
     // By file, so that the report does not depend on the reading order.
     all.sort_by_key(|(.., span)| *span);
     for (output, path, span) in all {
         if let Some(reason) = path.split('/').find_map(bad_name) {
             let help = "use letters, digits, `-` and `_`";
-            found.push(Diagnostic::new(Code::BadOutputName, span, format!("`{path}` can't be a path of the site: {reason}")).help(help));
+            found.push(
+                Diagnostic::new(Code::BadOutputName, span, format!("`{path}` can't be a path of the site: {reason}"))
+                    .help(help),
+            );
             continue;
         }
         let key: String = output.nfkc().flat_map(char::to_lowercase).nfc().collect();

@@ -27,7 +27,7 @@ fn site_url(text: &str) -> std::result::Result<String, String> {
     if !crate::config::is_web_address(text) {
         return Err("give a whole address that begins with `https://`".to_owned());
     }
-    Ok(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
+    Ok(crate::config::with_slash(text.to_owned()))
 }
 
 pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Result<u8> {
@@ -113,7 +113,8 @@ struct Watch {
 impl Watch {
     fn new(watched: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         Self { bar: bar.with_style(style), start: Instant::now(), watched }
     }
 }

@@ -157,6 +157,8 @@ mod tests {
     fn names_are_sorted_and_kebab_case() {
         let names: Vec<&str> = Code::all().map(Code::name).collect();
         assert!(names.is_sorted());
-        assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')));
+        assert!(
+            names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
+        );
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn danger(bytes: &[u8]) -> Option<&'static str> {
     let Ok(text) = str::from_utf8(bytes) else { return Some("text that is not UTF-8") };
     let text = text.to_lowercase();
     let word = DANGERS.iter().find(|(word, _)| text.contains(word)).map(|(_, what)| *what);
-    word.or_else(|| has_handler(&text).then_some("an event handler")).or_else(|| loads(&text).then_some("an address of another host"))
+    word.or_else(|| has_handler(&text).then_some("an event handler"))
+        .or_else(|| loads(&text).then_some("an address of another host"))
 }
 
 /// Whether there is an attribute such as `onload=`.
@@ -43,9 +44,9 @@ fn loads(text: &str) -> bool {
         let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '='));
         value.starts_with('#') || value.starts_with("data:image/") || value.is_empty()
     };
-    let href = |(at, word): (usize, &str)| text.get(at + word.len()..).is_some_and(|rest| {
-        rest.trim_start().starts_with('=') && !harmless(rest)
-    });
+    let href = |(at, word): (usize, &str)| {
+        text.get(at + word.len()..).is_some_and(|rest| rest.trim_start().starts_with('=') && !harmless(rest))
+    };
     let url = |(at, word): (usize, &str)| text.get(at + word.len()..).is_some_and(|rest| !harmless(rest));
     text.match_indices("href").any(href) || text.match_indices("url(").any(url) || text.match_indices("src=").any(url)
 }
@@ -56,9 +57,9 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let start = text.find("<svg")?;
     let tag = text.get(start..start + text.get(start..)?.find('>')?)?;
     let attribute = |name: &str| {
-        let at = tag.match_indices(name).find(|(at, _)| {
-            tag.get(..*at).is_some_and(|before| before.ends_with(char::is_whitespace))
-        })?;
+        let at = tag
+            .match_indices(name)
+            .find(|(at, _)| tag.get(..*at).is_some_and(|before| before.ends_with(char::is_whitespace)))?;
         let value = tag.get(at.0 + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         value.get(1..)?.split(quote).next()

@@ -29,7 +29,7 @@ pub trait Environment {
     fn link(&self, dest: &str) -> String;
     /// The image at `dest`, or `None` if it must not be shown; its alternative text stands in for it then.
     fn image(&self, dest: &str) -> Option<Image>;
-    /// The MathML of a formula.
+    /// The `MathML` of a formula.
     fn math(&self, tex: &str, display: bool) -> Cow<'_, str>;
     /// The coloured code of a block as HTML, or `None` if the language is unknown.
     fn code(&self, language: &str, text: &str) -> Option<String>;
@@ -384,8 +384,7 @@ impl<'a, 's> Writer<'a, 's> {
             self.run(inner);
             return;
         }
-        let url =
-            if kind == LinkType::Email { format!("mailto:{dest}") } else { self.environment.link(dest) };
+        let url = if kind == LinkType::Email { format!("mailto:{dest}") } else { self.environment.link(dest) };
         self.out.push_str("<a");
         self.attribute("href", &url);
         if !title.is_empty() {
@@ -437,7 +436,8 @@ impl<'a, 's> Writer<'a, 's> {
 
     fn footnote_reference(&mut self, label: &str, start: u32) {
         let found = self.setting.footnotes.list.iter().position(|note| note.label.as_ref() == label);
-        let Some((index, note)) = found.and_then(|at| self.setting.footnotes.list.get(at).map(|note| (at, note))) else {
+        let Some((index, note)) = found.and_then(|at| self.setting.footnotes.list.get(at).map(|note| (at, note)))
+        else {
             return;
         };
         if self.unlinked {

@@ -7,6 +7,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 use super::Site;
 use crate::address::{Place, Written, parse, relative};
 use crate::markdown::html::{Environment, Image};
+use crate::model::PAGES;
 
 /// The surroundings of one file on one page.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +28,7 @@ impl PageEnvironment<'_> {
             ("", anchor) => anchor.to_owned(),
             (fragment, _) => format!("{}{fragment}", place.prefix),
         };
-        let on_page = place.page == self.page || (self.whole && self.is_in_topic(path));
+        let on_page = place.page == self.page || (self.whole && is_in_topic(path));
         match (on_page, anchor.as_str()) {
             (true, "") => relative(self.page, &place.page),
             (true, anchor) => format!("#{anchor}"),
@@ -35,10 +36,11 @@ impl PageEnvironment<'_> {
             (false, anchor) => format!("{}#{anchor}", relative(self.page, &place.page)),
         }
     }
+}
 
-    fn is_in_topic(&self, path: &str) -> bool {
-        path.contains('/') && !path.starts_with(&format!("{}/", crate::page::plain::FOLDER))
-    }
+/// Whether a path from the content folder lies in a topic.
+fn is_in_topic(path: &str) -> bool {
+    path.split_once('/').is_some_and(|(folder, _)| folder != PAGES)
 }
 
 impl Environment for PageEnvironment<'_> {

@@ -2,20 +2,17 @@
 
 use super::view::HomeView;
 use super::{Site, prose_has_math};
-use crate::address::topic_page;
+use crate::address::{HOME, topic_page};
 use crate::publish::Output;
 
-/// Its path in the site.
-pub(super) const PATH: &str = "index.html";
-
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
-    vec![Output::write(PATH, move |sink| {
+    vec![Output::write(HOME, move |sink| {
         let guide = &site.loaded.guide;
         let book = &site.loaded.config.book;
         let math = prose_has_math(guide.home.as_ref());
         let view = HomeView {
-            page: site.page(PATH, "home", book.title.clone(), book.description.clone(), math),
-            intro_html: guide.home.as_ref().map_or_else(String::new, |home| site.prose_html(home, PATH, false, 2)),
+            page: site.page(HOME, "home", book.title.clone(), book.description.clone(), math),
+            intro_html: guide.home.as_ref().map_or_else(String::new, |home| site.prose_html(home, HOME, false, 2)),
             topics: guide.topics.iter().map(|topic| site.topic_card(topic, topic_page(&topic.path))).collect(),
         };
         sink.put(site.theme.render("home.html", &view)?.as_bytes())

@@ -5,13 +5,12 @@
 
 use super::Site;
 use super::view::PlainView;
+use crate::address::NOT_FOUND;
 use crate::publish::Output;
 
-const PATH: &str = "404.html";
-
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
-    vec![Output::write(PATH, move |sink| {
-        let mut page = site.page(PATH, "not-found", "Page not found".to_owned(), String::new(), false);
+    vec![Output::write(NOT_FOUND, move |sink| {
+        let mut page = site.page(NOT_FOUND, "not-found", "Page not found".to_owned(), String::new(), false);
         if let Some(url) = &site.loaded.config.html.site_url {
             let root = root_path(url);
             for url in page.additional_css.iter_mut().chain(page.menu.iter_mut().map(|link| &mut link.url)) {

@@ -5,9 +5,6 @@ use super::{Site, prose_has_math};
 use crate::model::Page;
 use crate::publish::Output;
 
-/// The folder of plain pages, below the content folder.
-pub(super) const FOLDER: &str = "pages";
-
 /// The path of a page in the site.
 pub(super) fn path(page: &Page<'_>) -> String {
     format!("{}.html", page.path)

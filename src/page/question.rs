@@ -19,7 +19,13 @@ pub(super) struct Spot<'p> {
 }
 
 /// The view of the question at position `number` of its topic.
-pub(super) fn view(site: &Site<'_>, topic: &Topic<'_>, question: &Question<'_>, number: usize, spot: Spot<'_>) -> QuestionView {
+pub(super) fn view(
+    site: &Site<'_>,
+    topic: &Topic<'_>,
+    question: &Question<'_>,
+    number: usize,
+    spot: Spot<'_>,
+) -> QuestionView {
     let id = &question.id.value;
     let prefix = question_prefix(id);
     let from = site.loaded.sources.content_path(question.source);
@@ -33,10 +39,12 @@ pub(super) fn view(site: &Site<'_>, topic: &Topic<'_>, question: &Question<'_>, 
     let set = |nodes: &[Node<'_>]| if nodes.is_empty() { String::new() } else { write(nodes, setting, &environment) };
     let section = |kind| question.section(kind).map_or_else(String::new, |section| set(&section.nodes));
     let page = topic_page(&topic.path);
-    let permalink = if spot.whole || page == spot.page { format!("#{id}") } else { format!("{}#{id}", relative(spot.page, &page)) };
+    let permalink =
+        if spot.whole || page == spot.page { format!("#{id}") } else { format!("{}#{id}", relative(spot.page, &page)) };
     let (choice, accept) = match &question.kind {
         Kind::Mcq(choices) => {
-            let options = choices.options.iter().enumerate().map(|(at, option)| option_view(at, option, &set)).collect();
+            let options =
+                choices.options.iter().enumerate().map(|(at, option)| option_view(at, option, &set)).collect();
             (Some(ChoiceView { multiple: choices.is_multiple(), shuffle: choices.shuffle, options }), Vec::new())
         }
         Kind::Short { accept } => (None, accept.clone()),
@@ -94,7 +102,12 @@ fn first_line<'n, 's>(nodes: &'n [Node<'s>]) -> (&'n [Node<'s>], &'n [Node<'s>])
         matches!(
             node.event,
             Event::Start(
-                Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::List(_) | Tag::Table(_) | Tag::HtmlBlock
+                Tag::Paragraph
+                    | Tag::Heading { .. }
+                    | Tag::CodeBlock(_)
+                    | Tag::List(_)
+                    | Tag::Table(_)
+                    | Tag::HtmlBlock
             ) | Event::Rule
         )
     };

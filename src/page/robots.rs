@@ -16,6 +16,8 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         // GitHub Pages would otherwise run Jekyll over the site.
         Output::write(".nojekyll", |_| Ok(())),
     ];
-    outputs.extend(html.cname.as_ref().map(|name| Output::write("CNAME", move |sink| sink.put(format!("{name}\n").as_bytes()))));
+    outputs.extend(
+        html.cname.as_ref().map(|name| Output::write("CNAME", move |sink| sink.put(format!("{name}\n").as_bytes()))),
+    );
     outputs
 }

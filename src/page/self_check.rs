@@ -4,12 +4,9 @@ use super::question::{self, Spot};
 use super::stream;
 use super::view::{ShellView, TopicQuestionsView};
 use super::{Site, question_has_math};
-use crate::address::{topic_anchor, topic_page};
+use crate::address::{SELF_CHECK, topic_anchor, topic_page};
 use crate::model::{Kind, Question, Topic};
 use crate::publish::Output;
-
-/// Its path in the site.
-pub(super) const PATH: &str = "self-check.html";
 
 fn is_checkable(question: &Question<'_>) -> bool {
     match &question.kind {
@@ -28,14 +25,14 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     if !has_questions(site) {
         return Vec::new();
     }
-    vec![Output::write(PATH, move |sink| {
+    vec![Output::write(SELF_CHECK, move |sink| {
         let guide = &site.loaded.guide;
         let has_any = |topic: &&Topic<'_>| topic.questions.iter().any(is_checkable);
         let checkable = || guide.questions().filter(|(_, question)| is_checkable(question));
         let math = checkable().any(|(_, question)| question_has_math(question));
         let title = "Self-check".to_owned();
         let description = format!("Check what you know: {}", site.loaded.config.book.title);
-        let page = site.page(PATH, "self-check", title, description, math);
+        let page = site.page(SELF_CHECK, "self-check", title, description, math);
         let topics = || guide.topics.iter().filter(has_any);
         let shell = ShellView {
             page: page.clone(),
@@ -44,7 +41,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             count: checkable().count(),
             topics_html: String::new(),
         };
-        let spot = Spot { page: PATH, whole: false, top: 4 };
+        let spot = Spot { page: SELF_CHECK, whole: false, top: 4 };
         let mut views = topics().map(|topic| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),

@@ -1,7 +1,7 @@
 //! Front matter: the YAML between the `---` lines at the top of a file. The only place that knows YAML.
 //!
 //! [`split`] finds the block. [`Keys::read`] parses it into untyped values first, so that one wrong key doesn't hide the
-//! next; the typed getters then take one key each, and every mistake is reported at its own place. serde_yaml gives places
+//! next; the typed getters then take one key each, and every mistake is reported at its own place. `serde_yaml` gives places
 //! for syntax errors only, so the places of keys are found by a scan of the lines: a key of a block mapping begins its
 //! line. What the scan can't place (a key inside a one-line `{…}` mapping) is reported at the block's start.
 
@@ -29,7 +29,7 @@ pub(super) struct Split {
 }
 
 /// Finds the front matter of `text`, which may begin with a byte order mark.
-pub(super) fn split(source: SourceId, text: &str) -> Result<Split, Diagnostic> {
+pub(super) fn split(source: SourceId, text: &str) -> Result<Split, Box<Diagnostic>> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = text.get(start..).unwrap_or_default().split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn split(source: SourceId, text: &str) -> Result<Split, Diagnostic> {
         let help = "begin the file with a line `---`, then `title: …`, then another line `---`";
         let blank = first.trim().is_empty() && text.trim_start().starts_with("---");
         let help = if blank { "remove the blank lines before the first `---`" } else { help };
-        return Err(Diagnostic::new(Code::MissingFrontMatter, Span::new(source, at), message).help(help));
+        return Err(Box::new(Diagnostic::new(Code::MissingFrontMatter, Span::new(source, at), message).help(help)));
     }
     let begin = start + first.len();
     let mut at = begin;
@@ -51,9 +51,8 @@ pub(super) fn split(source: SourceId, text: &str) -> Result<Split, Diagnostic> {
         at = end;
     }
     let span = Span::new(source, start..start + 3);
-    Err(Diagnostic::new(Code::UnclosedFrontMatter, span, "the front matter is never closed")
-        .label("opened here")
-        .help("close it with a line that holds nothing but `---`"))
+    let unclosed = Diagnostic::new(Code::UnclosedFrontMatter, span, "the front matter is never closed");
+    Err(Box::new(unclosed.label("opened here").help("close it with a line that holds nothing but `---`")))
 }
 
 /// A key and where it and its value are written.
@@ -145,7 +144,11 @@ impl<'s> Keys<'s> {
             if let (Some(first), Some(second)) = (same.next().map(|p| p.key.clone()), same.next()) {
                 let (key, lines) = (second.key.clone(), second.lines.clone());
                 let first = Span::new(self.source, first);
-                let found = Diagnostic::new(Code::DuplicateKey, Span::new(self.source, key), format!("`{name}` is given twice"));
+                let found = Diagnostic::new(
+                    Code::DuplicateKey,
+                    Span::new(self.source, key),
+                    format!("`{name}` is given twice"),
+                );
                 self.found.push(found.related(first, "first given here").help("remove one of them"));
                 // Only the second occurrence is blanked; a third is found in the next round.
                 self.places.retain(|place| place.lines != lines);
@@ -195,7 +198,10 @@ impl<'s> Keys<'s> {
     /// Where the value of `name` is written; its key if it has none.
     fn value(&self, name: &str) -> Range<usize> {
         let place = self.places.iter().find(|place| place.name == name);
-        place.map_or_else(|| self.key(name), |place| if place.value.is_empty() { place.key.clone() } else { place.value.clone() })
+        place.map_or_else(
+            || self.key(name),
+            |place| if place.value.is_empty() { place.key.clone() } else { place.value.clone() },
+        )
     }
 
     /// The place of the key `name`, for what other modules find wrong with it.
@@ -286,7 +292,12 @@ impl<'s> Keys<'s> {
         let date = Date::parse(text.value.trim());
         if date.is_none() {
             let message = format!("`{}` is not a date", text.value);
-            self.push(Code::BadDate, text.span.range(), message, "write the date as `YYYY-MM-DD`, such as `2026-11-01`");
+            self.push(
+                Code::BadDate,
+                text.span.range(),
+                message,
+                "write the date as `YYYY-MM-DD`, such as `2026-11-01`",
+            );
         }
         date
     }
@@ -328,7 +339,12 @@ impl<'s> Keys<'s> {
         for item in items {
             let Value::Mapping(mut item) = item else {
                 let at = self.find(&scalar(&item), place.clone()).unwrap_or_else(|| place.clone());
-                self.push(Code::WrongType, at, format!("a reference must have a title and a url, not be {}", type_name(&item)), HELP);
+                self.push(
+                    Code::WrongType,
+                    at,
+                    format!("a reference must have a title and a url, not be {}", type_name(&item)),
+                    HELP,
+                );
                 continue;
             };
             let mut part = |name: &str| match item.shift_remove(name) {
@@ -340,9 +356,15 @@ impl<'s> Keys<'s> {
             let at = known.unwrap_or_else(|| place.clone());
             for name in item.keys().filter_map(Value::as_str).filter(|name| !matches!(*name, "title" | "url")) {
                 let key = self.find(&format!("{name}:"), place.clone()).unwrap_or_else(|| at.clone());
-                let help = nearest(name, ["title", "url"])
-                    .map_or_else(|| "a reference has `title` and `url`".to_owned(), |near| format!("did you mean `{near}`?"));
-                let found = Diagnostic::new(Code::UnknownKey, Span::new(self.source, key), format!("unknown key `{name}` in a reference"));
+                let help = nearest(name, ["title", "url"]).map_or_else(
+                    || "a reference has `title` and `url`".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let found = Diagnostic::new(
+                    Code::UnknownKey,
+                    Span::new(self.source, key),
+                    format!("unknown key `{name}` in a reference"),
+                );
                 self.found.push(found.help(help));
             }
             match (title, url) {
@@ -408,7 +430,12 @@ fn scan(yaml: &str, base: usize) -> Vec<Place> {
             close(&mut places, at);
             let written = line.get(..colon).unwrap_or_default().trim_end();
             let name = written.trim_matches(['"', '\'']).to_owned();
-            places.push(Place { name, key: at..at + written.len(), value: at + colon + 1..at + colon + 1, lines: at..at });
+            places.push(Place {
+                name,
+                key: at..at + written.len(),
+                value: at + colon + 1..at + colon + 1,
+                lines: at..at,
+            });
         }
         at += line.len();
     }

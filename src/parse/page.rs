@@ -42,7 +42,7 @@ pub(super) fn read<'s>(
     known: &[&str],
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Keys<'s>, Prose<'s>)> {
-    let split = split(id, &source.text).map_err(|diagnostic| found.push(diagnostic)).ok()?;
+    let split = split(id, &source.text).map_err(|diagnostic| found.push(*diagnostic)).ok()?;
     let keys = Keys::read(id, &source.text, split.yaml, known);
     let all = nodes(id, source, split.body, found)?;
     let headings = headings(&all);
@@ -81,15 +81,13 @@ pub(super) fn take_footnotes<'s>(
         }
     }
     let first = |nodes: &[Node<'_>], label: &str| {
-        let is_reference = |node: &&Node<'_>| matches!(&node.event, Event::FootnoteReference(to) if to.as_ref() == label);
+        let is_reference =
+            |node: &&Node<'_>| matches!(&node.event, Event::FootnoteReference(to) if to.as_ref() == label);
         nodes.iter().find(is_reference).map(|node| node.start)
     };
     // References in the text come first. Those inside footnotes count only where the text leads to that footnote.
-    let mut reached: Vec<(u32, usize)> = defined
-        .iter()
-        .enumerate()
-        .filter_map(|(index, (note, _))| Some((first(&rest, &note.label)?, index)))
-        .collect();
+    let mut reached: Vec<(u32, usize)> =
+        defined.iter().enumerate().filter_map(|(index, (note, _))| Some((first(&rest, &note.label)?, index))).collect();
     reached.sort_unstable();
     let mut at = 0;
     while let Some((_, from)) = reached.get(at).copied() {

@@ -11,8 +11,19 @@ use crate::model::{Difficulty, Kind, Question, QuestionId, Title};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 const KEYS: &[&str] = &[
-    "title", "kind", "id", "aliases", "difficulty", "tags", "order", "references", "verified", "accept", "shuffle",
-    "draft", "extra",
+    "title",
+    "kind",
+    "id",
+    "aliases",
+    "difficulty",
+    "tags",
+    "order",
+    "references",
+    "verified",
+    "accept",
+    "shuffle",
+    "draft",
+    "extra",
 ];
 
 /// What came of a file.
@@ -36,7 +47,7 @@ pub(super) fn question<'s>(
     let split = match split(id, &source.text) {
         Ok(split) => split,
         Err(diagnostic) => {
-            found.push(diagnostic);
+            found.push(*diagnostic);
             return Read::Nothing;
         }
     };
@@ -67,7 +78,12 @@ pub(super) fn question<'s>(
         title,
         kind,
         difficulty: difficulty(&mut keys),
-        tags: keys.texts("tags").into_iter().map(|tag| tag.value.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
+        tags: keys
+            .texts("tags")
+            .into_iter()
+            .map(|tag| tag.value.trim().to_owned())
+            .filter(|tag| !tag.is_empty())
+            .collect(),
         order: keys.integer("order"),
         references: keys.references(),
         verified: keys.date("verified"),
@@ -108,7 +124,8 @@ fn question_id(source: SourceId, stem: &str, keys: &mut Keys<'_>, found: &mut Ve
     }
 }
 
-const RULE: &str = "an id is made of `a` to `z`, `0` to `9` and `-`, begins with a letter or digit, and is not all digits";
+const RULE: &str =
+    "an id is made of `a` to `z`, `0` to `9` and `-`, begins with a letter or digit, and is not all digits";
 
 fn checked_id(id: Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<QuestionId>> {
     if is_id(&id.value) {

@@ -61,7 +61,8 @@ pub(super) fn cut<'s>(
             Event::End(TagEnd::Heading(_)) if heading.is_some() => {
                 let inner = heading.take().unwrap_or_default();
                 let span = Span::new(source, node.range());
-                let next = Section { kind: section_kind(&plain_text(&inner), span, found), nodes: Vec::new(), heading: span };
+                let next =
+                    Section { kind: section_kind(&plain_text(&inner), span, found), nodes: Vec::new(), heading: span };
                 finish(&mut body, target.replace(next), found);
                 continue;
             }
@@ -127,7 +128,9 @@ pub(super) fn check_levels(source: SourceId, headings: &[Heading], first: u8, fo
         if heading.level < first && !section {
             let marks = "#".repeat(usize::from(first));
             let message = "a level-1 heading is the page's title";
-            found.push(Diagnostic::new(Code::HeadingLevel, span, message).help(format!("begin headings here at `{marks}`")));
+            found.push(
+                Diagnostic::new(Code::HeadingLevel, span, message).help(format!("begin headings here at `{marks}`")),
+            );
             continue;
         }
         if heading.level > previous + 1 {

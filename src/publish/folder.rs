@@ -151,7 +151,8 @@ pub(super) fn contents(site: &Path) -> Result<Contents> {
         if entry.file_type().is_dir() {
             continue;
         }
-        let relative: Vec<_> = entry.path().strip_prefix(site).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
+        let relative: Vec<_> =
+            entry.path().strip_prefix(site).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
         let relative = relative.join("/");
         let ours = entry.file_type().is_file() && manifest.as_ref().is_some_and(|names| names.contains(&relative));
         if !ours {

@@ -1,6 +1,6 @@
 //! Raw HTML from content, made harmless by ammonia.
 //!
-//! Ammonia drops MathML, classes and ids, all of which our own markup needs. So whatever of ours it would damage is kept
+//! Ammonia drops `MathML`, classes and ids, all of which our own markup needs. So whatever of ours it would damage is kept
 //! aside in [`Kept`] while the fragment passes through, and put back afterwards. The tokens that hold the places carry a
 //! number drawn at random for each fragment, so that an author can't write one; no token is left in the result, which is
 //! the same in every build all the same.

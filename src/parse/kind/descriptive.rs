@@ -31,9 +31,9 @@ pub(super) fn take_answer(body: &mut Body<'_>, found: &mut Vec<Diagnostic>) {
 /// A task list at the end of the prompt is almost certainly a question that lacks its `kind: mcq`.
 fn report_options(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
     let Some(last) = blocks(&body.prompt).pop() else { return };
-    let Some(list) = body.prompt.get(last) else { return };
-    let has_box = list.iter().any(|node| matches!(node.event, Event::TaskListMarker(_)));
-    if let (true, Some(node)) = (has_box, list.first())
+    let Some(block) = body.prompt.get(last) else { return };
+    let has_box = block.iter().any(|node| matches!(node.event, Event::TaskListMarker(_)));
+    if let (true, Some(node)) = (has_box, block.first())
         && matches!(node.event, Event::Start(Tag::List(_)))
     {
         let span = Span::new(body.source, node.range());

@@ -1,6 +1,6 @@
 //! `kind: mcq`: the options are the task list that ends the prompt.
 //!
-//! In CommonMark a block quote that is not indented ends the list, so one question may be several lists with quotations
+//! In `CommonMark` a block quote that is not indented ends the list, so one question may be several lists with quotations
 //! between them. All that follows the first of those lists, up to the end of the prompt, is read as options.
 
 use std::ops::Range;
@@ -34,7 +34,9 @@ pub(super) fn read<'s>(keys: &mut Keys<'s>, body: &mut Body<'s>, found: &mut Vec
 
 fn is_list(nodes: &[Node<'_>], block: &Range<usize>) -> bool {
     let list = matches!(nodes.get(block.start).map(|node| &node.event), Some(Event::Start(Tag::List(_))));
-    list && nodes.get(block.clone()).is_some_and(|list| list.iter().any(|node| matches!(node.event, Event::TaskListMarker(_))))
+    list && nodes
+        .get(block.clone())
+        .is_some_and(|list| list.iter().any(|node| matches!(node.event, Event::TaskListMarker(_))))
 }
 
 fn is_quote(nodes: &[Node<'_>], block: &Range<usize>) -> bool {
@@ -121,12 +123,14 @@ fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) 
         found.push(Diagnostic::new(Code::NoOptions, body.end_of_prompt(), "this question has no options").help(help));
         return;
     };
-    let unmarked = found.iter().any(|diagnostic| {
-        diagnostic.code == Code::OptionWithoutBox && diagnostic.span.source == body.source
-    });
+    let unmarked = found
+        .iter()
+        .any(|diagnostic| diagnostic.code == Code::OptionWithoutBox && diagnostic.span.source == body.source);
     if options.len() == 1 {
         let help = "add at least one more option";
-        found.push(Diagnostic::new(Code::SingleOption, first.span, "there is only one option to choose from").help(help));
+        found.push(
+            Diagnostic::new(Code::SingleOption, first.span, "there is only one option to choose from").help(help),
+        );
     }
     if !options.iter().any(|option| option.correct) && !unmarked {
         let label = match options.len() {
@@ -144,7 +148,9 @@ fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) 
         let same = options.iter().take(index).find(|earlier| earlier.key == option.key);
         if let Some(earlier) = same {
             let found_one = Diagnostic::new(Code::DuplicateOption, option.span, "two options say the same");
-            found.push(found_one.label("the second").related(earlier.span, "the first").help("change or remove one of them"));
+            found.push(
+                found_one.label("the second").related(earlier.span, "the first").help("change or remove one of them"),
+            );
         }
     }
 }
