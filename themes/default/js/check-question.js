@@ -66,6 +66,8 @@ customElements.define("check-question", class extends HTMLElement {
       });
       this.right = guide.check.allRight(marks);
     }
+    // A disabled field loses the focus, and with it the reader's place.
+    if (inputs.includes(document.activeElement)) this.button.focus();
     for (const input of inputs) input.disabled = true;
     this.dataset.state = this.right ? "right" : "wrong";
     this.button.textContent = "Try again";
