@@ -4,7 +4,12 @@
 //! `GENAI_GUIDE_BENCH=<folder>` builds the guide in that folder instead of a synthetic one; its site and its memory are
 //! removed for the cold builds.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "a bench may stop at once")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a bench may stop at once"
+)]
 
 mod corpus;
 

@@ -42,7 +42,8 @@ impl Dice {
         let mut out = format!("```python\ndef {f}({a}: list[str], {b}: int = 3) -> dict[str, float]:\n");
         for line in 0..self.roll(14) + 6 {
             let word = vocabulary[self.roll(vocabulary.len())];
-            let _ = writeln!(out, "    if len({a}) > {b}:  # {word}\n        {word}_{line} = [x * {line}.5 for x in {a}]");
+            let _ =
+                writeln!(out, "    if len({a}) > {b}:  # {word}\n        {word}_{line} = [x * {line}.5 for x in {a}]");
         }
         out + "    return {}\n```\n\n"
     }
@@ -60,12 +61,16 @@ pub(crate) fn write(root: &Path, questions: usize) {
         if number % 50 == 0 {
             fs::create_dir_all(&folder).expect("a topic");
             let intro = dice.words(&vocabulary, 40);
-            fs::write(folder.join("_index.md"), format!("---\ntitle: Topic {}\n---\n\n{intro}\n", number / 50)).expect("index");
+            fs::write(folder.join("_index.md"), format!("---\ntitle: Topic {}\n---\n\n{intro}\n", number / 50))
+                .expect("index");
         }
         let title = dice.words(&vocabulary, 8).replace(['*', '`', '\n'], "");
         let mcq = dice.roll(10) < 3;
         let kind = if mcq { "mcq" } else { "descriptive" };
-        let mut text = format!("---\ntitle: >\n  {title}\nkind: {kind}\ndifficulty: intermediate\ntags: [{}]\n---\n\n", "synthetic");
+        let mut text = format!(
+            "---\ntitle: >\n  {title}\nkind: {kind}\ndifficulty: intermediate\ntags: [{}]\n---\n\n",
+            "synthetic"
+        );
         if mcq {
             let right = dice.roll(4);
             for option in 0..4 {
@@ -83,7 +88,10 @@ pub(crate) fn write(root: &Path, questions: usize) {
             }
             if dice.roll(8) == 0 {
                 let n = dice.roll(500);
-                let _ = writeln!(text, "$$\nL = -\\frac{{1}}{{{n}}} \\sum_{{i=1}}^{{{n}}} \\log p(y_i \\mid x_i; \\theta)\n$$");
+                let _ = writeln!(
+                    text,
+                    "$$\nL = -\\frac{{1}}{{{n}}} \\sum_{{i=1}}^{{{n}}} \\log p(y_i \\mid x_i; \\theta)\n$$"
+                );
             }
         }
         fs::write(folder.join(format!("q-{number:06}.md")), text).expect("a question");

@@ -64,7 +64,7 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// Part of every key: a change of the grammars or of the classes must not find old results.
-const GENERATION: &str = concat!("highlight 1 two-face 0.5.2 syntect 5.3 ", env!("CARGO_PKG_VERSION"));
+const GENERATION: &str = concat!("highlight 1 two-face 0.5.2 syntect 5.3.0 ", env!("CARGO_PKG_VERSION"));
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 static THEME: LazyLock<Theme> = LazyLock::new(theme);
@@ -255,6 +255,18 @@ mod tests {
         assert!(html.contains("<span class=\"k\">if</span>"), "{html}");
         assert!(html.contains("&lt;"), "{html}");
         assert!(html.contains("<span class=\"c\"># no"), "{html}");
+    }
+
+    #[test]
+    fn keys_change_with_the_grammars() {
+        let lock = include_str!("../Cargo.lock").replace('\r', "");
+        let version = |name: &str| {
+            let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \"")).unwrap();
+            rest.split(['"', '+']).next().unwrap().to_owned()
+        };
+        for name in ["two-face", "syntect"] {
+            assert!(GENERATION.contains(&format!("{name} {} ", version(name))), "{name} {}", version(name));
+        }
     }
 
     #[test]

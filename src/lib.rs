@@ -174,7 +174,8 @@ pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Prog
         let blocks = loaded.guide.fragments().flat_map(|(_, nodes)| markdown::code_blocks(nodes));
         Highlights::prepare(blocks, &mut memo)
     });
-    memo.save()?;
+    // A memory that can't be kept costs the next build time and nothing else; the project may well be read-only.
+    let _ = memo.save();
     let site = page::Site::new(loaded, theme, &highlights);
     let outputs = page::plan(&site);
     let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();

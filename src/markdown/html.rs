@@ -244,14 +244,14 @@ impl<'a, 's> Writer<'a, 's> {
         let _ = write!(self.out, "</{name}>");
     }
 
+    /// A paragraph. An image alone in it that has a title becomes a figure with that caption.
     fn paragraph(&mut self, inner: &[Node<'s>]) {
-        let alone = matches!(inner.first().map(|node| &node.event), Some(Event::Start(Tag::Image { .. })))
-            && closing(inner, 0) + 1 == inner.len();
-        if let (true, Some(Event::Start(Tag::Image { title, .. }))) = (alone, inner.first().map(|node| &node.event))
+        if let Some(Event::Start(Tag::Image { dest_url, title, .. })) = inner.first().map(|node| &node.event)
             && !title.is_empty()
+            && closing(inner, 0) + 1 == inner.len()
         {
             self.out.push_str("<figure>");
-            self.run(inner);
+            self.image(dest_url, "", inner);
             self.out.push_str("<figcaption>");
             self.text(title);
             self.out.push_str("</figcaption></figure>\n");

@@ -4,7 +4,12 @@
 //! environment that no terminal and no continuous integration can change. Nothing here asserts about the program's words.
 
 #![allow(dead_code, reason = "each test crate uses a part of this module")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test's set-up may stop at anything")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test's set-up may stop at anything"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -216,8 +221,7 @@ pub fn diff(expected: &str, actual: &str) -> String {
     let mut longest = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
     for (i, line) in old.iter().enumerate().rev() {
         for (j, other) in new.iter().enumerate().rev() {
-            let next =
-                if line == other { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
+            let next = if line == other { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
             longest[i][j] = next;
         }
     }
