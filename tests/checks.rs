@@ -9,6 +9,8 @@
 //!   shown;
 //! - `link PATH TARGET`: a symbolic link.
 //!
+//! In a path these escapes always count.
+//!
 //! `genai-guide check` is run there, and the screen is compared without its last line, the summary. The exit code must be 1
 //! if there is an error on the screen and 0 if not. `UPDATE_CHECKS=1 cargo test --test checks` writes the screens anew; read
 //! them before you keep them.
@@ -227,10 +229,11 @@ fn page(path: PathBuf) -> Page {
 fn entry(info: &str, lines: &[String]) -> Entry {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let words: Vec<&str> = info.split(' ').collect();
+    let name = |path: &str| String::from_utf8(unescape(path)).unwrap();
     match words[..] {
-        ["file", path] => Entry::File { path: path.to_owned(), bytes: text.into_bytes() },
-        ["file", path, "bytes"] => Entry::File { path: path.to_owned(), bytes: unescape(&text) },
-        ["link", path, target] => Entry::Link { path: path.to_owned(), target: target.to_owned() },
+        ["file", path] => Entry::File { path: name(path), bytes: text.into_bytes() },
+        ["file", path, "bytes"] => Entry::File { path: name(path), bytes: unescape(&text) },
+        ["link", path, target] => Entry::Link { path: name(path), target: target.to_owned() },
         _ => panic!("`{info}` is neither `file PATH`, `file PATH bytes` nor `link PATH TARGET`"),
     }
 }

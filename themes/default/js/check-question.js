@@ -3,7 +3,7 @@
 /**
  * `<check-question>`: one question that can be checked. It wraps a form that is complete without it (question-check.html).
  *
- * - `start(seed)` makes it new: nothing chosen, options in the order of the seed.
+ * - `start(seed)` makes it new: nothing chosen, options in the order of the seed. Nothing happens before the first one.
  * - `right` is `true`, `false`, or `null` before the check.
  * - The event `guide:checked` bubbles after a check and after a question was taken back.
  */
@@ -11,7 +11,8 @@ customElements.define("check-question", class extends HTMLElement {
   /** @type {boolean | null} */
   right = null;
 
-  connectedCallback() {
+  /** Takes hold of the form; once, at the first start. */
+  prepare() {
     this.form = this.querySelector("form");
     this.key = this.querySelector("details.key");
     this.options = [...this.querySelectorAll(".choices > li")];
@@ -30,11 +31,11 @@ customElements.define("check-question", class extends HTMLElement {
       else this.start();
       this.dispatchEvent(new CustomEvent("guide:checked", { bubbles: true, detail: this.result.textContent }));
     });
-    this.start();
   }
 
   /** @param {string} [seed] what the order of the options comes from; without it they stay as they are */
   start(seed) {
+    if (!this.form) this.prepare();
     this.right = null;
     this.form.reset();
     this.dataset.state = "open";

@@ -13,25 +13,31 @@
     for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   }
 
+  /** Brings `target` to the top. What lies above it gets its true height only on the way, so this takes a few frames. */
+  function arrive(/** @type {Element} */ target, frames = 6) {
+    target.scrollIntoView();
+    if (frames > 0) requestAnimationFrame(() => arrive(target, frames - 1));
+  }
+
   function openTarget() {
     const id = decodeURIComponent(location.hash.slice(1));
     const target = id && document.getElementById(id);
+    const think = quiet;
+    quiet = false;
     if (!target) return;
     const question = target.matches(".question, .question > .anchor") ? target.closest(".question") : null;
-    const answer = quiet ? null : question?.querySelector("details.answer");
-    quiet = false;
-    if (answer) answer.open = true;
-    if (!question) openAround(target);
-    target.scrollIntoView();
+    const answer = question?.querySelector("details.answer");
+    if (answer && !think) answer.open = true;
+    openAround(target);
+    arrive(target);
   }
 
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a[href^='#']");
     if (!link) return;
-    const known = link.getAttribute("href") === location.hash;
-    quiet = link.matches(".question-nav a, .permalink") && !known;
+    quiet = link.matches(".question-nav a, .permalink");
     // The same address again changes nothing, and so no event follows.
-    if (known && !link.matches(".question-nav a, .permalink")) openTarget();
+    if (link.getAttribute("href") === location.hash) openTarget();
   });
   addEventListener("hashchange", openTarget);
   openTarget();

@@ -36,11 +36,18 @@ customElements.define("self-check", class extends HTMLElement {
     this.start();
   }
 
-  /** Makes every question new, in a new order of options. */
+  /** Makes every question new, in a new order of options: a few at a time, so that a long page answers meanwhile. */
   start() {
     const seed = String(Math.floor(Math.random() * 2 ** 32));
-    for (const question of this.questions) question.start(seed);
+    this.seed = seed;
+    for (const question of this.questions) question.right = null;
     this.count();
+    const go = (/** @type {number} */ from) => {
+      if (this.seed !== seed) return;
+      for (const question of this.questions.slice(from, from + 20)) question.start(seed);
+      if (from + 20 < this.questions.length) setTimeout(go, 0, from + 20);
+    };
+    go(0);
   }
 
   /** Brings the bar up to date. */
