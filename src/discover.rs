@@ -9,6 +9,7 @@ mod svg;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -52,6 +53,13 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let content = config.book.src.clone();
     let mut sources = Sources { root: root.to_owned(), files: vec![book], content, assets: Vec::new() };
     let folder = root.join(&config.book.src);
+    if !folder.exists() && !folder.is_symlink() {
+        let cause = io::Error::new(
+            io::ErrorKind::NotFound,
+            "there is no such folder; `src` in `book.toml` names the content's",
+        );
+        return Err(Error::Read { path: folder, cause });
+    }
     let (texts, assets) =
         if folder.is_symlink() { (vec![(String::new(), folder)], Vec::new()) } else { walk(&folder)? };
     sources.assets = assets;
@@ -86,10 +94,7 @@ fn walk(folder: &Path) -> Result<Found> {
     let hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     for entry in WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry)) {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).to_owned();
-            Error::Read { path, cause: error.into() }
-        })?;
+        let entry = entry.map_err(Error::walk(folder))?;
         let kind = entry.file_type();
         if kind.is_dir() {
             continue;

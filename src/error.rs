@@ -60,6 +60,16 @@ impl Error {
         |cause| Self::Read { path, cause }
     }
 
+    /// Wraps a failed walk through `folder`. The path is named once: by us, not by the cause.
+    pub fn walk(folder: &Path) -> impl FnOnce(walkdir::Error) -> Self {
+        let folder = folder.to_owned();
+        |error| {
+            let path = error.path().map_or(folder, Path::to_owned);
+            let text = error.to_string();
+            Self::Read { path, cause: error.into_io_error().unwrap_or_else(|| io::Error::other(text)) }
+        }
+    }
+
     /// Wraps a failed write of `path`.
     pub fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();

@@ -102,7 +102,7 @@ impl Stage {
         folder::clear_leftovers(&staging)?;
         if let Contents::Foreign(names) = contents(&out)? {
             let reason = format!(
-                "it holds files that are not ours ({}); empty it, or name another folder with `--out`",
+                "it holds files that are not ours ({}); move them away, or name another folder with `--out`",
                 names.join(", ")
             );
             return Err(Error::Refused { path: out, reason });

@@ -143,7 +143,7 @@ impl Files {
         let mut own = BTreeMap::new();
         if folder.is_dir() && !folder.is_symlink() {
             for entry in WalkDir::new(folder).sort_by_file_name() {
-                let entry = entry.map_err(|error| Error::Read { path: folder.to_owned(), cause: error.into() })?;
+                let entry = entry.map_err(Error::walk(folder))?;
                 let path = entry.path();
                 let Ok(relative) = path.strip_prefix(folder) else { continue };
                 let names: Vec<_> = relative.iter().map(|name| name.to_string_lossy()).collect();

@@ -146,7 +146,7 @@ pub(super) fn contents(site: &Path) -> Result<Contents> {
     let manifest = manifest(site);
     let (mut foreign, mut any) = (Vec::new(), false);
     for entry in WalkDir::new(site).min_depth(1).sort_by_file_name() {
-        let entry = entry.map_err(|error| Error::Read { path: site.to_owned(), cause: error.into() })?;
+        let entry = entry.map_err(Error::walk(site))?;
         any = true;
         if entry.file_type().is_dir() {
             continue;
