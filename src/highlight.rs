@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn python_is_coloured_and_escaped() {
         let html = html("python", "if a < 1:  # no\n    return 'x'\n").unwrap();
-        assert!(html.contains("<span class=\"k\">if</span>"), "{html}");
+        assert!(html.contains("<span class=\"k\">if </span>"), "{html}");
         assert!(html.contains("&lt;"), "{html}");
         assert!(html.contains("<span class=\"c\"># no"), "{html}");
     }

@@ -7,6 +7,7 @@
 
 pub mod html;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -36,7 +37,7 @@ impl Node<'_> {
 /// (pulldown-cmark issue 1076).
 const MAX_FOOTNOTE_MARKS: usize = 1000;
 
-/// How deep containers may nest; a reader's browser gives up long before an author needs more.
+/// How deep elements may nest, a list counting twice (itself and its item); no reader follows an author that far.
 const MAX_NESTING: usize = 100;
 
 /// Why a file is not parsed.
@@ -44,7 +45,7 @@ const MAX_NESTING: usize = 100;
 pub enum Excess {
     /// More than 1,000 `[^`.
     Footnotes,
-    /// Lists and quotations nest more than 100 deep, at this byte.
+    /// Lists and quotations nest too deep, at this byte.
     Nesting(usize),
     /// The parser gave up.
     Parser,
@@ -56,7 +57,7 @@ impl Excess {
     pub fn message(self) -> String {
         match self {
             Self::Footnotes => format!("the file holds more than {MAX_FOOTNOTE_MARKS} footnote marks (`[^`)"),
-            Self::Nesting(_) => format!("lists and quotations nest more than {MAX_NESTING} deep here"),
+            Self::Nesting(_) => "lists and quotations nest too deep here".to_owned(),
             Self::Parser => "the Markdown parser could not cope with this file".to_owned(),
         }
     }
@@ -167,6 +168,9 @@ pub struct Heading {
 #[must_use]
 pub fn headings(nodes: &[Node<'_>]) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
+    let mut taken: HashSet<String> = HashSet::new();
+    // The next number to try for a slug, so that a thousand equal headings don't try each number a thousand times.
+    let mut next: HashMap<String, usize> = HashMap::new();
     let mut open = None;
     for (index, node) in nodes.iter().enumerate() {
         match node.event {
@@ -175,9 +179,12 @@ pub fn headings(nodes: &[Node<'_>]) -> Vec<Heading> {
                 let Some(inner) = open.take().and_then(|start| nodes.get(start..index)) else { continue };
                 let text = plain_text(inner);
                 let base = slugify(&text);
-                let taken = |slug: &str| found.iter().any(|heading| heading.slug == slug);
-                let numbered = (1..).map(|number| format!("{base}-{number}"));
-                let slug = std::iter::once(base.clone()).chain(numbered).find(|slug| !taken(slug)).unwrap_or_default();
+                let mut slug = base.clone();
+                while !taken.insert(slug.clone()) {
+                    let number = next.entry(base.clone()).or_insert(1);
+                    slug = format!("{base}-{number}");
+                    *number += 1;
+                }
                 found.push(Heading { level: level as u8, slug, text, range: node.range() });
             }
             _ => {}

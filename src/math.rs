@@ -87,8 +87,7 @@ fn convert(converter: &LatexToMathML, tex: &str, display: bool) -> Result<String
     let outcome = catch_unwind(AssertUnwindSafe(|| converter.convert_with_local_state(tex, mode)))
         .map_err(|_| whole(tex, "the converter could not cope with this formula"))?;
     match outcome {
-        // `scriptlevel` on `<mtable>` is not in MathML Core's schema, and validators reject it.
-        Ok(result) => Ok(strip_table_level(&result.mathml)),
+        Ok(result) => Ok(fit_for_the_page(&result.mathml)),
         Err(error) => {
             let message = error.error_message();
             let message = message.trim_end_matches('.');
@@ -99,13 +98,46 @@ fn convert(converter: &LatexToMathML, tex: &str, display: bool) -> Result<String
     }
 }
 
+/// The converter's `MathML` without what a page of ours can't have.
+///
+/// `style` is forbidden by the Content-Security-Policy: a colour has an attribute of its own in `MathML` Core, and the rest
+/// is handed to the style sheet as `data-style`. `scriptlevel` on `<mtable>` is not in the schema, and validators reject it.
+fn fit_for_the_page(mathml: &str) -> String {
+    const STYLE: &str = " style=\"";
+    let mut out = String::with_capacity(mathml.len());
+    let mut rest = mathml;
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at(at);
+        let (tag, after) = tag.split_at(tag.find('>').unwrap_or(tag.len()));
+        rest = after;
+        out.push_str(text);
+        let Some((before, style)) = tag.split_once(STYLE) else {
+            out.push_str(tag);
+            continue;
+        };
+        let (value, after) = style.split_once('"').unwrap_or((style, ""));
+        out.push_str(before);
+        let (colors, others): (Vec<&str>, Vec<&str>) =
+            value.split_inclusive(';').partition(|one| one.trim_start().starts_with("color:"));
+        for color in colors {
+            let color = color.trim().trim_start_matches("color:").trim_end_matches(';').trim();
+            out.push_str(&format!(" mathcolor=\"{color}\""));
+        }
+        if !others.is_empty() {
+            out.push_str(&format!(" data-style=\"{}\"", others.concat()));
+        }
+        out.push_str(after);
+    }
+    out.push_str(rest);
+    strip_table_level(&out)
+}
+
 fn strip_table_level(mathml: &str) -> String {
     let mut out = String::with_capacity(mathml.len());
     let mut rest = mathml;
     while let Some(at) = rest.find("<mtable") {
         let (before, tag) = rest.split_at(at);
-        let end = tag.find('>').unwrap_or(tag.len());
-        let (tag, after) = tag.split_at(end);
+        let (tag, after) = tag.split_at(tag.find('>').unwrap_or(tag.len()));
         out.push_str(before);
         out.push_str(&tag.replace(" scriptlevel=\"0\"", "").replace(" scriptlevel=\"1\"", ""));
         rest = after;
@@ -158,6 +190,19 @@ mod tests {
     #[test]
     fn a_formula_becomes_mathml() {
         assert!(one(r"\frac{1}{2}").unwrap().contains("<mfrac>"));
+    }
+
+    #[test]
+    fn no_style_attribute_is_left() {
+        for tex in [
+            r"\begin{cases} a & b \\ c & d \end{cases}",
+            r"{\color{red} x} + y",
+            r"\begin{aligned} a &= b \end{aligned}",
+        ] {
+            let mathml = one(tex).unwrap();
+            assert!(!mathml.contains(" style="), "{mathml}");
+        }
+        assert!(one(r"{\color{red} x}").unwrap().contains("mathcolor="), "the colour is lost");
     }
 
     #[test]

@@ -141,39 +141,3 @@ pub struct Position {
     /// The column in characters, from 1.
     pub column: usize,
 }
-
-/// The line and column of a byte offset. An offset past the end, or inside a character, is taken back to the nearest
-/// place before it.
-#[must_use]
-pub fn position(text: &str, offset: usize) -> Position {
-    let offset = text.floor_char_boundary(offset);
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Position {
-        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-        column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, offset: usize, line: usize, column: usize) {
-        assert_eq!(position(text, offset), Position { line, column });
-    }
-
-    #[test]
-    fn columns_count_characters_not_bytes() {
-        check("aé\nüb", 0, 1, 1);
-        check("aé\nüb", 3, 1, 3);
-        check("aé\nüb", 6, 2, 2);
-    }
-
-    #[test]
-    fn offsets_inside_a_character_or_past_the_end_are_taken_back() {
-        check("é", 1, 1, 1);
-        check("é\n", 99, 2, 1);
-    }
-}

@@ -1,10 +1,13 @@
 //! Diagnostics as text, as JSON lines and as GitHub annotations. A new format is one function and one line in the match.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::HashMap;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use super::{Diagnostic, Severity};
-use crate::source::{Position, Source, Sources, position};
+use crate::source::{Position, Source, SourceId, Sources, Span};
 
 /// The forms in which diagnostics can be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,48 +30,101 @@ pub struct Style {
     pub width: usize,
 }
 
+/// The longest piece of a file that is shown, in bytes, and the longest message, in characters: content from strangers
+/// may have lines of any length.
+const MAX_EXCERPT: usize = 4000;
+const MAX_MESSAGE: usize = 600;
+
 /// The diagnostics in `format`, ending in a line break unless there are none.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, style: Style) -> String {
     let mut out = String::new();
+    let mut lines = Lines { sources, starts: HashMap::new() };
     for found in diagnostics {
         match format {
-            Format::Text => text(&mut out, found, sources, style),
-            Format::Json => json(&mut out, found, sources),
-            Format::Github => github(&mut out, found, sources),
+            Format::Text => text(&mut out, found, &mut lines, style),
+            Format::Json => json(&mut out, found, &mut lines),
+            Format::Github => github(&mut out, found, &mut lines),
         }
     }
     out
 }
 
-fn text(out: &mut String, found: &Diagnostic, sources: &Sources, style: Style) {
+/// Where the lines of each file begin, found once for each file that has a diagnostic.
+struct Lines<'s> {
+    sources: &'s Sources,
+    starts: HashMap<SourceId, Vec<usize>>,
+}
+
+impl<'s> Lines<'s> {
+    fn starts(&mut self, id: SourceId, source: &Source) -> &[usize] {
+        let find = || std::iter::once(0).chain(source.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.starts.entry(id).or_insert_with(find)
+    }
+
+    /// The index of the line that `offset` is in, from 0, and where it begins.
+    fn line(&mut self, id: SourceId, source: &Source, offset: usize) -> (usize, usize) {
+        let starts = self.starts(id, source);
+        let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        (line, starts.get(line).copied().unwrap_or(0))
+    }
+
+    fn position(&mut self, id: SourceId, source: &Source, offset: usize) -> Position {
+        let (line, start) = self.line(id, source, offset);
+        let column = source.text.get(start..offset).map_or(0, |before| before.chars().count());
+        Position { line: line + 1, column: column + 1 }
+    }
+
+    /// A snippet of `id` that shows `marks`, or just the place of the first where the lines are too long to be shown.
+    fn snippet<'t>(&mut self, id: SourceId, marks: &[(Range<usize>, AnnotationKind, &'t str)]) -> Option<Element<'t>>
+    where
+        's: 't,
+    {
+        let source = self.sources.get(id)?;
+        let first = marks.iter().map(|(range, ..)| range.start).min()?;
+        let last = marks.iter().map(|(range, ..)| range.end).max()?;
+        let (line, start) = self.line(id, source, first);
+        let end = source.text.get(last..).and_then(|rest| rest.find('\n')).map_or(source.text.len(), |at| last + at);
+        if end - start > MAX_EXCERPT {
+            let at = self.position(id, source, marks.first()?.0.start);
+            return Some(Origin::path(source.path.as_str()).line(at.line).char_column(at.column).into());
+        }
+        let mut snippet = Snippet::source(source.text.get(start..end)?).path(source.path.as_str()).line_start(line + 1);
+        for (range, kind, label) in marks {
+            snippet = snippet.annotation(kind.span(range.start - start..range.end - start).label(*label));
+        }
+        Some(snippet.into())
+    }
+}
+
+fn text(out: &mut String, found: &Diagnostic, lines: &mut Lines<'_>, style: Style) {
     let level = match found.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = printable(&found.message);
+    let sources = lines.sources;
+    let clamped = |span: Span| sources.get(span.source).map_or(0..0, |source| clamp(source, span.range()));
+    let (message, label) = (printable(&found.message), printable(&found.label));
     let help = found.help.as_deref().map(printable);
     let mut group: Group<'_> = Group::with_title(level.primary_title(message.as_str()).id(found.code.name()));
-    let label = printable(&found.label);
-    let related_label = found.related.as_ref().map(|related| printable(&related.value));
-    let primary = AnnotationKind::Primary;
-    let same_file = found.related.as_ref().filter(|related| related.span.source == found.span.source);
-    if let Some(source) = sources.get(found.span.source) {
-        let mut snippet = Snippet::source(source.text.as_str()).path(source.path.as_str());
-        snippet = snippet.annotation(primary.span(clamp(source, found.span.range())).label(label.as_str()));
-        if let (Some(related), Some(label)) = (same_file, &related_label) {
-            let span = clamp(source, related.span.range());
-            snippet = snippet.annotation(AnnotationKind::Context.span(span).label(label.as_str()));
+    let primary = (clamped(found.span), AnnotationKind::Primary, label.as_str());
+    let related = found.related.as_ref().map(|related| (related.span, printable(&related.value)));
+    let second =
+        related.as_ref().map(|(span, label)| (span.source, (clamped(*span), AnnotationKind::Context, label.as_str())));
+    let together = match &second {
+        // Two places of one file are shown together where they are near each other.
+        Some((source, mark))
+            if *source == found.span.source && mark.0.start.abs_diff(primary.0.start) < MAX_EXCERPT / 2 =>
+        {
+            lines.snippet(found.span.source, &[primary, mark.clone()]).into_iter().collect()
         }
-        group = group.element(snippet);
-    }
-    if let (Some(related), None, Some(label)) = (&found.related, same_file, &related_label)
-        && let Some(source) = sources.get(related.span.source)
-    {
-        let span = clamp(source, related.span.range());
-        let annotation = AnnotationKind::Context.span(span).label(label.as_str());
-        group = group.element(Snippet::source(source.text.as_str()).path(source.path.as_str()).annotation(annotation));
-    }
+        Some((source, mark)) => {
+            let first = lines.snippet(found.span.source, &[primary]);
+            first.into_iter().chain(lines.snippet(*source, std::slice::from_ref(mark))).collect::<Vec<_>>()
+        }
+        None => lines.snippet(found.span.source, &[primary]).into_iter().collect(),
+    };
+    group = group.elements(together);
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
@@ -78,7 +134,7 @@ fn text(out: &mut String, found: &Diagnostic, sources: &Sources, style: Style) {
 }
 
 /// A span that lies within the text and on one line: a mistake that covers many lines is shown by its first.
-fn clamp(source: &Source, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn clamp(source: &Source, range: Range<usize>) -> Range<usize> {
     let start = source.text.floor_char_boundary(range.start);
     let end = source.text.floor_char_boundary(range.end).max(start);
     let line = source.text.get(start..end).and_then(|text| text.find(['\n', '\r'])).map_or(end, |at| start + at);
@@ -87,7 +143,12 @@ fn clamp(source: &Source, range: std::ops::Range<usize>) -> std::ops::Range<usiz
 
 /// Text from content could carry escape sequences to the author's terminal; control characters are made visible.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    let visible = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
+    let mut out: String = text.chars().take(MAX_MESSAGE).map(visible).collect();
+    if text.chars().nth(MAX_MESSAGE).is_some() {
+        out.push('…');
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -106,11 +167,13 @@ struct Line<'d> {
     help: Option<&'d str>,
 }
 
-fn line<'d>(found: &'d Diagnostic, sources: &'d Sources) -> Line<'d> {
-    let (file, start, end) = match sources.get(found.span.source) {
+fn line<'d>(found: &'d Diagnostic, lines: &mut Lines<'d>) -> Line<'d> {
+    let id = found.span.source;
+    let (file, start, end) = match lines.sources.get(id) {
         Some(source) => {
             let range = clamp(source, found.span.range());
-            (source.path.as_str(), position(&source.text, range.start), position(&source.text, range.end))
+            let (start, end) = (lines.position(id, source, range.start), lines.position(id, source, range.end));
+            (source.path.as_str(), start, end)
         }
         None => ("", Position { line: 1, column: 1 }, Position { line: 1, column: 1 }),
     };
@@ -128,16 +191,16 @@ fn line<'d>(found: &'d Diagnostic, sources: &'d Sources) -> Line<'d> {
     }
 }
 
-fn json(out: &mut String, found: &Diagnostic, sources: &Sources) {
+fn json<'d>(out: &mut String, found: &'d Diagnostic, lines: &mut Lines<'d>) {
     // Serialising strings and numbers can't fail; an empty line would be the worst that comes of it.
-    out.push_str(&serde_json::to_string(&line(found, sources)).unwrap_or_default());
+    out.push_str(&serde_json::to_string(&line(found, lines)).unwrap_or_default());
     out.push('\n');
 }
 
 /// The format is GitHub's, "Workflow commands for GitHub Actions": `%`, line breaks and, in properties, `:` and `,` are
 /// percent-encoded. Columns are only shown for a range on one line, which ours always are.
-fn github(out: &mut String, found: &Diagnostic, sources: &Sources) {
-    let line = line(found, sources);
+fn github<'d>(out: &mut String, found: &'d Diagnostic, lines: &mut Lines<'d>) {
+    let line = line(found, lines);
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let mut message = line.message.to_owned();
@@ -158,4 +221,52 @@ fn github(out: &mut String, found: &Diagnostic, sources: &Sources) {
         property(line.code),
         data(&message)
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    const STYLE: Style = Style { color: false, width: 100 };
+
+    fn sources(text: &str) -> Sources {
+        let source = Source { path: "a.md".to_owned(), text: text.to_owned(), flaw: None };
+        Sources { root: "".into(), files: vec![source], content: String::new(), assets: Vec::new() }
+    }
+
+    #[track_caller]
+    fn check_place(text: &str, range: Range<usize>, line: usize, column: usize) {
+        let found = Diagnostic::new(Code::BadId, Span::new(SourceId(0), range), "x");
+        let json = render(&[found], &sources(text), Format::Json, STYLE);
+        assert!(json.contains(&format!("\"line\":{line},\"column\":{column},")), "{json}");
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        check_place("aé\nüb", 0..1, 1, 1);
+        check_place("aé\nüb", 3..3, 1, 3);
+        check_place("aé\nüb", 6..7, 2, 2);
+    }
+
+    #[test]
+    fn offsets_inside_a_character_or_past_the_end_are_taken_back() {
+        check_place("é", 1..1, 1, 1);
+        check_place("é\n", 99..120, 2, 1);
+    }
+
+    #[test]
+    fn a_line_too_long_to_show_is_named_by_its_place() {
+        let text = format!("first\n{}", "x".repeat(10_000));
+        let found = Diagnostic::new(Code::BadId, Span::new(SourceId(0), 5000..5003), "too long");
+        let screen = render(&[found], &sources(&text), Format::Text, STYLE);
+        assert_eq!(screen, "error[bad-id]: too long\n--> a.md:2:4995\n\n");
+    }
+
+    #[test]
+    fn messages_cannot_steer_the_terminal() {
+        let found = Diagnostic::new(Code::BadId, Span::new(SourceId(0), 0..1), "\u{1b}[2J");
+        let screen = render(&[found], &sources("\u{1b}[2J"), Format::Text, STYLE);
+        assert!(!screen.contains('\u{1b}'), "{screen:?}");
+    }
 }

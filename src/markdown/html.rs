@@ -7,7 +7,7 @@
 mod sanitize;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -87,6 +87,15 @@ pub fn write_title(nodes: &[Node<'_>], environment: &dyn Environment) -> String 
     writer.finish()
 }
 
+/// Text that is escaped when it is formatted.
+struct Escaped<'t>(&'t str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escape_html(pulldown_cmark_escape::FmtWriter(f), self.0)
+    }
+}
+
 struct Writer<'a, 's> {
     out: String,
     setting: Setting<'a, 's>,
@@ -153,6 +162,7 @@ impl<'a, 's> Writer<'a, 's> {
             at = match &node.event {
                 Event::Start(tag) => self.start(tag, nodes, at),
                 Event::End(_) => at + 1,
+                Event::InlineMath(tex) => self.inline_math(tex, nodes.get(at + 1).map(|next| &next.event)) + at + 1,
                 _ => {
                     self.leaf(node);
                     at + 1
@@ -168,10 +178,6 @@ impl<'a, 's> Writer<'a, 's> {
                 self.out.push_str("<code>");
                 self.text(text);
                 self.out.push_str("</code>");
-            }
-            Event::InlineMath(tex) => {
-                let mathml = self.environment.math(tex, false);
-                self.keep(&mathml);
             }
             Event::DisplayMath(tex) => {
                 let mathml = self.environment.math(tex, true);
@@ -196,8 +202,23 @@ impl<'a, 's> Writer<'a, 's> {
                 let html = format!("<input type=\"checkbox\" disabled{state}> ");
                 self.keep(&html);
             }
-            Event::Start(_) | Event::End(_) => {}
+            Event::Start(_) | Event::End(_) | Event::InlineMath(_) => {}
         }
+    }
+
+    /// Writes a formula, and the text after it where that begins with punctuation: a browser may break the line between the
+    /// two otherwise. Returns how many events after the formula are written with it.
+    fn inline_math(&mut self, tex: &str, next: Option<&Event<'s>>) -> usize {
+        let mathml = self.environment.math(tex, false);
+        let text = if let Some(Event::Text(text)) = next { text.as_ref() } else { "" };
+        let rest = text.trim_start_matches([',', '.', ';', ':', '!', '?', ')', ']', '-', '\'', '"', '’', '”']);
+        let Some(sign) = text.get(..text.len() - rest.len()).filter(|sign| !sign.is_empty()) else {
+            self.keep(&mathml);
+            return 0;
+        };
+        self.keep(&format!("<span class=\"nowrap\">{mathml}{}</span>", Escaped(sign)));
+        self.text(rest);
+        1
     }
 
     /// Writes the element that opens at `at`, and returns where to go on.
@@ -264,7 +285,8 @@ impl<'a, 's> Writer<'a, 's> {
     fn heading(&mut self, level: u8, node: Option<&Node<'s>>, inner: &[Node<'s>]) {
         let level = (level + self.setting.heading_shift).min(6);
         let start = node.map_or(0, |node| node.start as usize);
-        let heading = self.setting.headings.iter().find(|heading| heading.range.start == start);
+        let at = self.setting.headings.binary_search_by_key(&start, |heading| heading.range.start).ok();
+        let heading = at.and_then(|at| self.setting.headings.get(at));
         let mut attributes = String::new();
         if let Some(heading) = heading.filter(|heading| !heading.slug.is_empty()) {
             attributes.push_str(" id=\"");
@@ -348,7 +370,7 @@ impl<'a, 's> Writer<'a, 's> {
 
     fn table(&mut self, alignments: &[Alignment], inner: &[Node<'s>]) {
         alignments.clone_into(&mut self.alignments);
-        let box_ = " class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"".to_owned();
+        let box_ = " class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"".to_owned();
         let box_ = self.attributes(box_);
         let _ = writeln!(self.out, "<div{box_}><table><thead>");
         self.run(inner);
