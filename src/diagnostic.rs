@@ -83,10 +83,35 @@ impl Diagnostic {
     }
 }
 
-/// Sorts by file and place, and by code where two stand at one place. Repeats are dropped.
+/// How many mistakes of one file are reported. No author makes more; a file of junk may have a hundred thousand.
+const MAX_PER_FILE: usize = 1000;
+
+/// Sorts by file and place, and by code where two stand at one place. Repeats are dropped, and of more than 1,000 mistakes
+/// in one file the later ones are only counted.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| (a.span, a.code.name(), &a.message).cmp(&(b.span, b.code.name(), &b.message)));
     diagnostics.dedup();
+    let mut all = std::mem::take(diagnostics).into_iter().peekable();
+    while let Some(source) = all.peek().map(|found| found.span.source) {
+        let (mut kept, mut has_error, mut more) = (0, false, 0);
+        let mut last = Span::start_of(source);
+        while let Some(found) = all.next_if(|found| found.span.source == source) {
+            let error = found.severity() == Severity::Error;
+            // The first error stays, however late it comes: it is what stops the build.
+            if kept < MAX_PER_FILE || (error && !has_error) {
+                kept += 1;
+                has_error |= error;
+                last = found.span;
+                diagnostics.push(found);
+            } else {
+                more += 1;
+            }
+        }
+        if more > 0 {
+            let message = format!("{more} more mistakes of this file are not shown");
+            diagnostics.push(Diagnostic::new(Code::TooManyMistakes, last, message).help("mend these first"));
+        }
+    }
 }
 
 /// How many errors and how many warnings there are.
@@ -115,6 +140,20 @@ mod tests {
     fn a_slip_of_the_pen_finds_the_key() {
         assert_eq!(nearest("dificulty", ["difficulty", "draft"]), Some("difficulty"));
         assert_eq!(nearest("Title", ["title", "tags"]), Some("title"));
+    }
+
+    #[test]
+    fn a_file_of_junk_is_cut_short_but_stays_an_error() {
+        let at = |start| Span { source: crate::source::SourceId(0), start, end: start };
+        let mut found: Vec<Diagnostic> =
+            (0..2000).map(|start| Diagnostic::new(Code::MissingAltText, at(start), "x")).collect();
+        found.push(Diagnostic::new(Code::BrokenLink, at(5000), "x"));
+        sort(&mut found);
+        assert_eq!(count(&found), (1, MAX_PER_FILE + 1));
+        assert_eq!(
+            found.last().map(|last| last.message.as_str()),
+            Some("1000 more mistakes of this file are not shown")
+        );
     }
 
     #[test]

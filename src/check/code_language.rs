@@ -7,6 +7,9 @@ use crate::markdown::{CodeBlockKind, Event, Tag, language};
 use crate::source::Span;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
+    /// Suggestions are for slips of the pen; a search through all names costs too much for a file full of junk.
+    const MAX_SUGGESTIONS: usize = 200;
+    let mut suggestions = 0;
     // Grammars are looked up by a search through all of them; a guide uses few.
     let mut known: std::collections::HashMap<String, bool> = std::collections::HashMap::new();
     for (source, nodes) in facts.guide.fragments() {
@@ -17,7 +20,8 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             if is_known {
                 continue;
             }
-            let near = nearest(name, highlight::languages());
+            suggestions += 1;
+            let near = if suggestions > MAX_SUGGESTIONS { None } else { nearest(name, highlight::languages()) };
             let help = near.map_or_else(
                 || "leave the language out, or write `text`".to_owned(),
                 |near| format!("did you mean `{}`? for code without colours write `text`", near.to_lowercase()),

@@ -19,6 +19,9 @@ use crate::source::{SourceId, Span, Spanned};
 const MAX_BYTES: usize = 64 * 1024;
 const MAX_BRACKETS: usize = 32;
 
+/// How many repeated keys are reported in one file; each costs another reading of the block.
+const MAX_REPEATS: usize = 50;
+
 /// The two parts of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Split {
@@ -115,7 +118,7 @@ impl<'s> Keys<'s> {
         }
         let mut yaml = yaml.to_owned();
         // A repeated key is reported, blanked out, and the rest read on; each round blanks one.
-        for _ in 0..=self.places.len() {
+        for _ in 0..MAX_REPEATS {
             match serde_yaml::from_str::<Value>(&yaml) {
                 Ok(Value::Mapping(mapping)) => return Some(mapping),
                 Ok(Value::Null) => return Some(Mapping::new()),

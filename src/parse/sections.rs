@@ -51,7 +51,7 @@ pub(super) fn cut<'s>(
     let mut body = Body { source, start, file_end, prompt: Vec::new(), sections: Vec::new() };
     let mut depth = 0_usize;
     // Where the nodes go: `None` is the prompt; a section that is unknown or repeated goes nowhere, since the build stops.
-    let mut target: Option<Section<'s>> = None;
+    let mut target: Option<Open<'s>> = None;
     let mut heading: Option<Vec<Node<'s>>> = None;
     for node in nodes {
         match &node.event {
@@ -62,7 +62,7 @@ pub(super) fn cut<'s>(
                 let inner = heading.take().unwrap_or_default();
                 let span = Span::new(source, node.range());
                 let next =
-                    Section { kind: section_kind(&plain_text(&inner), span, found), nodes: Vec::new(), heading: span };
+                    Open { kind: section_kind(&plain_text(&inner), span, found), nodes: Vec::new(), heading: span };
                 finish(&mut body, target.replace(next), found);
                 continue;
             }
@@ -81,31 +81,34 @@ pub(super) fn cut<'s>(
     body
 }
 
-fn finish<'s>(body: &mut Body<'s>, section: Option<Section<'s>>, found: &mut Vec<Diagnostic>) {
-    let Some(mut section) = section else { return };
-    let earlier = body.sections.iter().find(|earlier| earlier.kind == section.kind);
-    let unknown = found.iter().any(|one| one.code == Code::UnknownSection && one.span == section.heading);
-    if unknown {
-        return;
-    }
-    if let Some(earlier) = earlier {
-        let repeated = Diagnostic::new(Code::RepeatedSection, section.heading, "this section appears twice");
+/// A section while its text comes in.
+struct Open<'s> {
+    /// `None` if there is no such section, which is reported already.
+    kind: Option<SectionKind>,
+    nodes: Vec<Node<'s>>,
+    heading: Span,
+}
+
+fn finish<'s>(body: &mut Body<'s>, open: Option<Open<'s>>, found: &mut Vec<Diagnostic>) {
+    let Some(Open { kind: Some(kind), mut nodes, heading }) = open else { return };
+    if let Some(earlier) = body.sections.iter().find(|earlier| earlier.kind == kind) {
+        let repeated = Diagnostic::new(Code::RepeatedSection, heading, "this section appears twice");
         found.push(repeated.related(earlier.heading, "it appears here first").help("join the two"));
         return;
     }
-    if section.nodes.is_empty() && section.kind != SectionKind::Answer {
+    if nodes.is_empty() && kind != SectionKind::Answer {
         let help = "write something below the heading, or remove it";
-        found.push(Diagnostic::new(Code::EmptySection, section.heading, "this section is empty").help(help));
+        found.push(Diagnostic::new(Code::EmptySection, heading, "this section is empty").help(help));
         return;
     }
-    section.nodes.shrink_to_fit();
-    body.sections.push(section);
+    nodes.shrink_to_fit();
+    body.sections.push(Section { kind, heading, nodes });
 }
 
-fn section_kind(written: &str, span: Span, found: &mut Vec<Diagnostic>) -> SectionKind {
+fn section_kind(written: &str, span: Span, found: &mut Vec<Diagnostic>) -> Option<SectionKind> {
     let names = || SectionKind::ALL.iter().map(|(_, name, _)| *name);
     if let Some((kind, ..)) = SectionKind::ALL.iter().find(|(_, name, _)| *name == written) {
-        return *kind;
+        return Some(*kind);
     }
     let help = match nearest(written, names()) {
         Some(near) => format!("did you mean `## {near}`?"),
@@ -115,7 +118,7 @@ fn section_kind(written: &str, span: Span, found: &mut Vec<Diagnostic>) -> Secti
         ),
     };
     found.push(Diagnostic::new(Code::UnknownSection, span, format!("there is no section `{written}`")).help(help));
-    SectionKind::Answer
+    None
 }
 
 /// Reports headings whose level does not fit: in a question they begin at `###`, elsewhere at `##`, and never skip one.

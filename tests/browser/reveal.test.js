@@ -71,7 +71,7 @@ for (const browser of ["chromium", "firefox"]) {
 
     fact("an earlier address of a question opens it too", { ...first, at: "outer.html#very-first" }, async ({ page }) => {
       await onlyOpen(page, "first");
-      await scrolledTo(page, "first");
+      await scrolledTo(page, "very-first");
     });
 
     fact("the address of a section inside a closed answer opens it and leads there", { ...first, at: "outer.html#first_follow-ups" }, async ({ page }) => {

@@ -3,6 +3,7 @@
 //! In `CommonMark` a block quote that is not indented ends the list, so one question may be several lists with quotations
 //! between them. All that follows the first of those lists, up to the end of the prompt, is read as options.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -144,13 +145,12 @@ fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) 
         let message = format!("a question can have at most {MAX_OPTIONS} options");
         found.push(Diagnostic::new(Code::TooManyOptions, extra.span, message).help("split the question"));
     }
-    for (index, option) in options.iter().enumerate() {
-        let same = options.iter().take(index).find(|earlier| earlier.key == option.key);
-        if let Some(earlier) = same {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for option in options {
+        if let Some(earlier) = seen.insert(&option.key, option.span) {
             let found_one = Diagnostic::new(Code::DuplicateOption, option.span, "two options say the same");
-            found.push(
-                found_one.label("the second").related(earlier.span, "the first").help("change or remove one of them"),
-            );
+            found
+                .push(found_one.label("the second").related(earlier, "the first").help("change or remove one of them"));
         }
     }
 }
