@@ -46,7 +46,7 @@ struct Global {
     /// Treat questions marked `draft: true` like all others
     #[arg(long, global = true)]
     drafts: bool,
-    /// The build folder [default: `build-dir` in `book.toml`, or `site`]
+    /// The build folder [default: `build-dir` in `book.toml`, or `site`]; `check` only looks whether a build may write there
     #[arg(long, global = true, value_name = "DIR")]
     out: Option<PathBuf>,
 }

@@ -77,6 +77,22 @@ pub struct Summary {
     pub unchanged: usize,
 }
 
+/// Whether a build may write to `out`, found without writing anything.
+///
+/// # Errors
+/// When it may not, with the reason.
+pub fn inspect(out: &Path, root: &Path, src: &str) -> Result<()> {
+    refuse_foreign(&folder::check(out, root, &root.join(src))?)
+}
+
+fn refuse_foreign(out: &Path) -> Result<()> {
+    let Contents::Foreign(names) = contents(out)? else { return Ok(()) };
+    let names = names.join(", ");
+    let reason =
+        format!("it holds files that are not ours ({names}); move them away, or name another folder with `--out`");
+    Err(Error::Refused { path: out.to_owned(), reason })
+}
+
 /// A build in progress: the only one for its build folder.
 #[derive(Debug)]
 pub struct Stage {
@@ -100,13 +116,7 @@ impl Stage {
         folder::repair(&out)?;
         let staging = folder::beside(&out, "new");
         folder::clear_leftovers(&staging)?;
-        if let Contents::Foreign(names) = contents(&out)? {
-            let reason = format!(
-                "it holds files that are not ours ({}); move them away, or name another folder with `--out`",
-                names.join(", ")
-            );
-            return Err(Error::Refused { path: out, reason });
-        }
+        refuse_foreign(&out)?;
         fs::create_dir(&staging).map_err(Error::write(&staging))?;
         let mark = staging.join(STAGING_MARK);
         File::create(&mark).map_err(Error::write(&mark))?;

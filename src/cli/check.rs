@@ -5,6 +5,7 @@ use clap::Args;
 use super::{CLEAN, Global, MISTAKES, Screen, open, plural};
 use crate::error::Result;
 use crate::load;
+use crate::publish::inspect;
 
 /// What only `check` takes.
 #[derive(Debug, Args)]
@@ -16,6 +17,9 @@ pub(super) struct Options {
 
 pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Result<u8> {
     let (sources, config, found) = open(global)?;
+    if let Some(out) = &global.out {
+        inspect(out, &sources.root, &config.book.src)?;
+    }
     let loaded = load(&sources, config, found, global.drafts)?;
     let failed = screen.diagnostics(&loaded.diagnostics, &sources);
     let failed = failed || (options.deny_warnings && !loaded.diagnostics.is_empty());
