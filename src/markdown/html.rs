@@ -4,15 +4,18 @@
 //! [`Environment`]. Nothing is looked up on disk, and content can't break out: all text is escaped, and raw HTML is shown
 //! as text unless the guide allows it, in which case [`sanitize`] has the last word.
 
+mod block;
+mod footnote;
+mod inline;
 mod sanitize;
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag};
+use pulldown_cmark::{Alignment, CowStr, Event, Tag};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::{Heading, Node, closing, code_text, language, plain_text};
+use super::{Heading, Node, closing, code_text, language};
 
 /// An image as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,15 +88,6 @@ pub fn write_title(nodes: &[Node<'_>], environment: &dyn Environment) -> String 
     writer.raw_html = false;
     writer.run(nodes);
     writer.finish()
-}
-
-/// Text that is escaped when it is formatted.
-struct Escaped<'t>(&'t str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        escape_html(pulldown_cmark_escape::FmtWriter(f), self.0)
-    }
 }
 
 struct Writer<'a, 's> {
@@ -206,21 +200,6 @@ impl<'a, 's> Writer<'a, 's> {
         }
     }
 
-    /// Writes a formula, and the text after it where that begins with punctuation: a browser may break the line between the
-    /// two otherwise. Returns how many events after the formula are written with it.
-    fn inline_math(&mut self, tex: &str, next: Option<&Event<'s>>) -> usize {
-        let mathml = self.environment.math(tex, false);
-        let text = if let Some(Event::Text(text)) = next { text.as_ref() } else { "" };
-        let rest = text.trim_start_matches([',', '.', ';', ':', '!', '?', ')', ']', '-', '\'', '"', '’', '”']);
-        let Some(sign) = text.get(..text.len() - rest.len()).filter(|sign| !sign.is_empty()) else {
-            self.keep(&mathml);
-            return 0;
-        };
-        self.keep(&format!("<span class=\"nowrap\">{mathml}{}</span>", Escaped(sign)));
-        self.text(rest);
-        1
-    }
-
     /// Writes the element that opens at `at`, and returns where to go on.
     fn start(&mut self, tag: &Tag<'s>, nodes: &[Node<'s>], at: usize) -> usize {
         let end = closing(nodes, at);
@@ -259,246 +238,8 @@ impl<'a, 's> Writer<'a, 's> {
         end + 1
     }
 
-    fn wrap(&mut self, name: &str, inner: &[Node<'s>]) {
-        let _ = write!(self.out, "<{name}>");
-        self.run(inner);
-        let _ = write!(self.out, "</{name}>");
-    }
-
-    /// A paragraph. An image alone in it that has a title becomes a figure with that caption.
-    fn paragraph(&mut self, inner: &[Node<'s>]) {
-        if let Some(Event::Start(Tag::Image { dest_url, title, .. })) = inner.first().map(|node| &node.event)
-            && !title.is_empty()
-            && closing(inner, 0) + 1 == inner.len()
-        {
-            self.out.push_str("<figure>");
-            self.image(dest_url, "", inner);
-            self.out.push_str("<figcaption>");
-            self.text(title);
-            self.out.push_str("</figcaption></figure>\n");
-            return;
-        }
-        self.wrap("p", inner);
-        self.out.push('\n');
-    }
-
-    fn heading(&mut self, level: u8, node: Option<&Node<'s>>, inner: &[Node<'s>]) {
-        let level = (level + self.setting.heading_shift).min(6);
-        let start = node.map_or(0, |node| node.start as usize);
-        let at = self.setting.headings.binary_search_by_key(&start, |heading| heading.range.start).ok();
-        let heading = at.and_then(|at| self.setting.headings.get(at));
-        let mut attributes = String::new();
-        if let Some(heading) = heading.filter(|heading| !heading.slug.is_empty()) {
-            attributes.push_str(" id=\"");
-            let _ = escape_html(&mut attributes, &format!("{}{}", self.setting.prefix, heading.slug));
-            attributes.push('"');
-        }
-        let attributes = self.attributes(attributes);
-        let _ = write!(self.out, "<h{level}{attributes}>");
-        self.run(inner);
-        let _ = writeln!(self.out, "</h{level}>");
-    }
-
     /// Attributes of ours, hidden from the sanitizer where there is one.
     fn attributes(&mut self, attributes: String) -> String {
         if self.raw_html && !attributes.is_empty() { self.kept.keep_attributes(attributes) } else { attributes }
-    }
-
-    fn quote(&mut self, kind: Option<BlockQuoteKind>, inner: &[Node<'s>]) {
-        let Some(kind) = kind else {
-            self.out.push_str("<blockquote>\n");
-            self.run(inner);
-            self.out.push_str("</blockquote>\n");
-            return;
-        };
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
-        };
-        let outer = self.attributes(format!(" class=\"alert {class}\""));
-        let first = self.attributes(" class=\"alert-title\"".to_owned());
-        let _ = writeln!(self.out, "<div{outer}><p{first}>{title}</p>");
-        self.run(inner);
-        self.out.push_str("</div>\n");
-    }
-
-    fn code(&mut self, language: &str, text: &str) {
-        let mut html = String::from("<pre class=\"code\" tabindex=\"0\"><code");
-        if !language.is_empty() {
-            html.push_str(" data-lang=\"");
-            let _ = escape_html(&mut html, language);
-            html.push('"');
-        }
-        match self.environment.code(language, text) {
-            Some(colored) => {
-                html.push_str(" class=\"hl\">");
-                html.push_str(&colored);
-            }
-            None => {
-                html.push('>');
-                let _ = escape_html_body_text(&mut html, text);
-            }
-        }
-        html.push_str("</code></pre>");
-        self.keep(&html);
-        self.out.push('\n');
-    }
-
-    fn list(&mut self, first: Option<u64>, inner: &[Node<'s>]) {
-        match first {
-            None => self.out.push_str("<ul>\n"),
-            Some(1) => self.out.push_str("<ol>\n"),
-            Some(first) => {
-                let _ = writeln!(self.out, "<ol start=\"{first}\">");
-            }
-        }
-        self.run(inner);
-        self.out.push_str(if first.is_some() { "</ol>\n" } else { "</ul>\n" });
-    }
-
-    fn item(&mut self, inner: &[Node<'s>]) {
-        let task = |node: Option<&Node<'_>>| matches!(node.map(|n| &n.event), Some(Event::TaskListMarker(_)));
-        let attributes = if task(inner.first()) || task(inner.get(1)) { " class=\"task\"" } else { "" };
-        let attributes = self.attributes(attributes.to_owned());
-        let _ = write!(self.out, "<li{attributes}>");
-        self.run(inner);
-        self.out.push_str("</li>\n");
-    }
-
-    fn table(&mut self, alignments: &[Alignment], inner: &[Node<'s>]) {
-        alignments.clone_into(&mut self.alignments);
-        let box_ = " class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"".to_owned();
-        let box_ = self.attributes(box_);
-        let _ = writeln!(self.out, "<div{box_}><table><thead>");
-        self.run(inner);
-        self.out.push_str("</tbody></table></div>\n");
-    }
-
-    fn row(&mut self, inner: &[Node<'s>]) {
-        self.column = 0;
-        self.out.push_str("<tr>");
-        self.run(inner);
-        self.out.push_str("</tr>\n");
-    }
-
-    fn cell(&mut self, inner: &[Node<'s>]) {
-        let class = match self.alignments.get(self.column) {
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::None) | None => "",
-        };
-        self.column += 1;
-        let class = self.attributes(class.to_owned());
-        // An empty corner cell is no header of anything.
-        let name = if self.in_head && !inner.is_empty() { "th" } else { "td" };
-        let scope = if name == "th" { " scope=\"col\"" } else { "" };
-        let _ = write!(self.out, "<{name}{scope}{class}>");
-        self.run(inner);
-        let _ = write!(self.out, "</{name}>");
-    }
-
-    fn link(&mut self, kind: LinkType, dest: &str, title: &str, inner: &[Node<'s>]) {
-        if self.unlinked {
-            self.run(inner);
-            return;
-        }
-        let url = if kind == LinkType::Email { format!("mailto:{dest}") } else { self.environment.link(dest) };
-        self.out.push_str("<a");
-        self.attribute("href", &url);
-        if !title.is_empty() {
-            self.attribute("title", title);
-        }
-        self.out.push('>');
-        // A link inside a link can't happen in Markdown, but an image's text may hold what looks like one.
-        self.run(inner);
-        self.out.push_str("</a>");
-    }
-
-    fn image(&mut self, dest: &str, title: &str, inner: &[Node<'s>]) {
-        let alt = plain_text(inner);
-        let image = if self.unlinked { None } else { self.environment.image(dest) };
-        let Some(image) = image else {
-            self.text(&alt);
-            return;
-        };
-        let mut html = String::from("<img src=\"");
-        let _ = escape_html(&mut html, &image.url);
-        html.push_str("\" alt=\"");
-        let _ = escape_html(&mut html, &alt);
-        html.push('"');
-        if let Some((width, height)) = image.size {
-            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
-        }
-        if !title.is_empty() {
-            html.push_str(" title=\"");
-            let _ = escape_html(&mut html, title);
-            html.push('"');
-        }
-        html.push_str(" loading=\"lazy\" decoding=\"async\">");
-        self.keep(&html);
-    }
-
-    /// A block of raw HTML: passed on to the sanitizer, or shown as the text it is.
-    fn html_block(&mut self, inner: &[Node<'s>]) {
-        if self.raw_html {
-            self.run(inner);
-            return;
-        }
-        self.out.push_str("<p>");
-        let start = self.out.len();
-        self.run(inner);
-        let kept = self.out.trim_end().len().max(start);
-        self.out.truncate(kept);
-        self.out.push_str("</p>\n");
-    }
-
-    fn footnote_reference(&mut self, label: &str, start: u32) {
-        let found = self.setting.footnotes.list.iter().position(|note| note.label.as_ref() == label);
-        let Some((index, note)) = found.and_then(|at| self.setting.footnotes.list.get(at).map(|note| (at, note)))
-        else {
-            return;
-        };
-        if self.unlinked {
-            return;
-        }
-        let (number, prefix) = (index + 1, self.setting.prefix);
-        let mut id = String::new();
-        if note.first_reference == start {
-            self.pending.push(index);
-            id = format!(" id=\"{prefix}fnref-{number}\"");
-        }
-        let html = format!(
-            "<sup class=\"footnote-ref\"><a{id} href=\"#{prefix}fn-{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
-        );
-        self.keep(&html);
-    }
-
-    fn footnotes(&mut self) {
-        if self.pending.is_empty() {
-            return;
-        }
-        let class = self.attributes(" class=\"footnotes\"".to_owned());
-        let first = self.pending.first().map_or(1, |index| index + 1);
-        let _ = writeln!(self.out, "<div{class}><ol start=\"{first}\">");
-        let prefix = self.setting.prefix;
-        // Footnotes may refer to further ones, which then join the queue.
-        while let Some(index) = self.pending.get(self.notes_written).copied() {
-            self.notes_written += 1;
-            let number = index + 1;
-            let nodes = self.setting.footnotes.list.get(index).map(|note| note.nodes.as_slice()).unwrap_or_default();
-            let id = self.attributes(format!(" id=\"{prefix}fn-{number}\""));
-            let _ = write!(self.out, "<li value=\"{number}\"{id}>");
-            self.run(nodes);
-            let back = format!(
-                "<a class=\"backref\" href=\"#{prefix}fnref-{number}\" aria-label=\"Back to reference {number}\">↩</a>"
-            );
-            self.keep(&back);
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol></div>\n");
     }
 }

@@ -5,19 +5,20 @@
 //! for syntax errors only, so the places of keys are found by a scan of the lines: a key of a block mapping begins its
 //! line. What the scan can't place (a key inside a one-line `{…}` mapping) is reported at the block's start.
 
+mod place;
+mod references;
+
 use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::config::is_web_address;
+use self::place::{Place, offset, scan, too_deep};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Date, Reference};
+use crate::model::Date;
 use crate::source::{SourceId, Span, Spanned};
 
-/// How long front matter may be, in bytes, and how deep its brackets may nest: the YAML library takes quadratic time on
-/// nested brackets.
+/// How long front matter may be, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
-const MAX_BRACKETS: usize = 32;
 
 /// How many repeated keys are reported in one file; each costs another reading of the block.
 const MAX_REPEATS: usize = 50;
@@ -56,17 +57,6 @@ pub(super) fn split(source: SourceId, text: &str) -> Result<Split, Box<Diagnosti
     let span = Span::new(source, start..start + 3);
     let unclosed = Diagnostic::new(Code::UnclosedFrontMatter, span, "the front matter is never closed");
     Err(Box::new(unclosed.label("opened here").help("close it with a line that holds nothing but `---`")))
-}
-
-/// A key and where it and its value are written.
-#[derive(Debug)]
-struct Place {
-    name: String,
-    key: Range<usize>,
-    /// From after the colon to the next key, without white space around it.
-    value: Range<usize>,
-    /// Whole lines: from the key to the next key.
-    lines: Range<usize>,
 }
 
 /// The keys of one file.
@@ -328,62 +318,6 @@ impl<'s> Keys<'s> {
         texts
     }
 
-    /// `references`: a list of titles and addresses.
-    pub(super) fn references(&mut self) -> Vec<Reference> {
-        const NAME: &str = "references";
-        const HELP: &str = "write `- { title: \"…\", url: \"https://…\" }`";
-        let Some(value) = self.take(NAME) else { return Vec::new() };
-        let place = self.value(NAME);
-        let Value::Sequence(items) = value else {
-            self.push(Code::WrongType, place, format!("`references` must be a list, not {}", type_name(&value)), HELP);
-            return Vec::new();
-        };
-        let mut references = Vec::with_capacity(items.len());
-        for item in items {
-            let Value::Mapping(mut item) = item else {
-                let at = self.find(&scalar(&item), place.clone()).unwrap_or_else(|| place.clone());
-                self.push(
-                    Code::WrongType,
-                    at,
-                    format!("a reference must have a title and a url, not be {}", type_name(&item)),
-                    HELP,
-                );
-                continue;
-            };
-            let mut part = |name: &str| match item.shift_remove(name) {
-                Some(Value::String(text)) if !text.trim().is_empty() => Some(text),
-                _ => None,
-            };
-            let (title, url) = (part("title"), part("url"));
-            let known = title.as_ref().or(url.as_ref()).and_then(|text| self.find(text, place.clone()));
-            let at = known.unwrap_or_else(|| place.clone());
-            for name in item.keys().filter_map(Value::as_str).filter(|name| !matches!(*name, "title" | "url")) {
-                let key = self.find(&format!("{name}:"), place.clone()).unwrap_or_else(|| at.clone());
-                let help = nearest(name, ["title", "url"]).map_or_else(
-                    || "a reference has `title` and `url`".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                let found = Diagnostic::new(
-                    Code::UnknownKey,
-                    Span::new(self.source, key),
-                    format!("unknown key `{name}` in a reference"),
-                );
-                self.found.push(found.help(help));
-            }
-            match (title, url) {
-                (Some(title), Some(url)) if is_web_address(&url) => references.push(Reference { title, url }),
-                (Some(_), Some(url)) => {
-                    let at = self.find(&url, place.clone()).unwrap_or(at);
-                    let message = format!("`{url}` is not a web address");
-                    self.push(Code::UnsafeLink, at, message, "give a whole address that begins with `https://`");
-                }
-                (None, _) => self.push(Code::WrongType, at, "a reference needs a `title` that is text", HELP),
-                (_, None) => self.push(Code::WrongType, at, "a reference needs a `url` that is text", HELP),
-            }
-        }
-        references
-    }
-
     /// `extra`: the author's own keys.
     pub(super) fn extra(&mut self) -> Mapping {
         match self.take("extra") {
@@ -411,58 +345,6 @@ fn scalar(value: &Value) -> String {
         Value::Bool(given) => given.to_string(),
         _ => String::new(),
     }
-}
-
-fn scan(yaml: &str, base: usize) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
-    let mut at = base;
-    let close = |places: &mut Vec<Place>, end: usize| {
-        if let Some(last) = places.last_mut() {
-            last.lines.end = end;
-            let value = yaml.get(last.value.start - base..end - base).unwrap_or_default();
-            let start = last.value.start + (value.len() - value.trim_start().len());
-            last.value = start..start + value.trim().len();
-        }
-    };
-    for line in yaml.split_inclusive('\n') {
-        let begins_key = !line.starts_with(|c: char| c.is_whitespace() || "#-[]{}".contains(c));
-        let colon = line.match_indices(':').map(|(colon, _)| colon).find(|colon| {
-            line.get(colon + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-        });
-        if let (true, Some(colon)) = (begins_key, colon) {
-            close(&mut places, at);
-            let written = line.get(..colon).unwrap_or_default().trim_end();
-            let name = written.trim_matches(['"', '\'']).to_owned();
-            places.push(Place {
-                name,
-                key: at..at + written.len(),
-                value: at + colon + 1..at + colon + 1,
-                lines: at..at,
-            });
-        }
-        at += line.len();
-    }
-    close(&mut places, at);
-    places
-}
-
-/// The offset of a line and a column, both from 1, columns in characters.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = text.get(start..).unwrap_or_default();
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
-}
-
-fn too_deep(yaml: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    yaml.bytes().position(|byte| {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > MAX_BRACKETS
-    })
 }
 
 fn type_name(value: &Value) -> &'static str {

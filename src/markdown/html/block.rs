@@ -1,0 +1,156 @@
+//! Blocks: paragraphs, headings, lists, tables, code.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::Writer;
+use crate::markdown::{Node, closing};
+
+impl<'s> Writer<'_, 's> {
+    /// A paragraph. An image alone in it that has a title becomes a figure with that caption.
+    pub(super) fn paragraph(&mut self, inner: &[Node<'s>]) {
+        if let Some(Event::Start(Tag::Image { dest_url, title, .. })) = inner.first().map(|node| &node.event)
+            && !title.is_empty()
+            && closing(inner, 0) + 1 == inner.len()
+        {
+            self.out.push_str("<figure>");
+            self.image(dest_url, "", inner);
+            self.out.push_str("<figcaption>");
+            self.text(title);
+            self.out.push_str("</figcaption></figure>\n");
+            return;
+        }
+        self.wrap("p", inner);
+        self.out.push('\n');
+    }
+
+    pub(super) fn heading(&mut self, level: u8, node: Option<&Node<'s>>, inner: &[Node<'s>]) {
+        let level = (level + self.setting.heading_shift).min(6);
+        let start = node.map_or(0, |node| node.start as usize);
+        let at = self.setting.headings.binary_search_by_key(&start, |heading| heading.range.start).ok();
+        let heading = at.and_then(|at| self.setting.headings.get(at));
+        let mut attributes = String::new();
+        if let Some(heading) = heading.filter(|heading| !heading.slug.is_empty()) {
+            attributes.push_str(" id=\"");
+            let _ = escape_html(&mut attributes, &format!("{}{}", self.setting.prefix, heading.slug));
+            attributes.push('"');
+        }
+        let attributes = self.attributes(attributes);
+        let _ = write!(self.out, "<h{level}{attributes}>");
+        self.run(inner);
+        let _ = writeln!(self.out, "</h{level}>");
+    }
+
+    pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>, inner: &[Node<'s>]) {
+        let Some(kind) = kind else {
+            self.out.push_str("<blockquote>\n");
+            self.run(inner);
+            self.out.push_str("</blockquote>\n");
+            return;
+        };
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        let outer = self.attributes(format!(" class=\"alert {class}\""));
+        let first = self.attributes(" class=\"alert-title\"".to_owned());
+        let _ = writeln!(self.out, "<div{outer}><p{first}>{title}</p>");
+        self.run(inner);
+        self.out.push_str("</div>\n");
+    }
+
+    pub(super) fn code(&mut self, language: &str, text: &str) {
+        let mut html = String::from("<pre class=\"code\" tabindex=\"0\"><code");
+        if !language.is_empty() {
+            html.push_str(" data-lang=\"");
+            let _ = escape_html(&mut html, language);
+            html.push('"');
+        }
+        match self.environment.code(language, text) {
+            Some(colored) => {
+                html.push_str(" class=\"hl\">");
+                html.push_str(&colored);
+            }
+            None => {
+                html.push('>');
+                let _ = escape_html_body_text(&mut html, text);
+            }
+        }
+        html.push_str("</code></pre>");
+        self.keep(&html);
+        self.out.push('\n');
+    }
+
+    pub(super) fn list(&mut self, first: Option<u64>, inner: &[Node<'s>]) {
+        match first {
+            None => self.out.push_str("<ul>\n"),
+            Some(1) => self.out.push_str("<ol>\n"),
+            Some(first) => {
+                let _ = writeln!(self.out, "<ol start=\"{first}\">");
+            }
+        }
+        self.run(inner);
+        self.out.push_str(if first.is_some() { "</ol>\n" } else { "</ul>\n" });
+    }
+
+    pub(super) fn item(&mut self, inner: &[Node<'s>]) {
+        let task = |node: Option<&Node<'_>>| matches!(node.map(|n| &n.event), Some(Event::TaskListMarker(_)));
+        let attributes = if task(inner.first()) || task(inner.get(1)) { " class=\"task\"" } else { "" };
+        let attributes = self.attributes(attributes.to_owned());
+        let _ = write!(self.out, "<li{attributes}>");
+        self.run(inner);
+        self.out.push_str("</li>\n");
+    }
+
+    pub(super) fn table(&mut self, alignments: &[Alignment], inner: &[Node<'s>]) {
+        alignments.clone_into(&mut self.alignments);
+        let box_ = " class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"".to_owned();
+        let box_ = self.attributes(box_);
+        let _ = writeln!(self.out, "<div{box_}><table><thead>");
+        self.run(inner);
+        self.out.push_str("</tbody></table></div>\n");
+    }
+
+    pub(super) fn row(&mut self, inner: &[Node<'s>]) {
+        self.column = 0;
+        self.out.push_str("<tr>");
+        self.run(inner);
+        self.out.push_str("</tr>\n");
+    }
+
+    pub(super) fn cell(&mut self, inner: &[Node<'s>]) {
+        let class = match self.alignments.get(self.column) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::None) | None => "",
+        };
+        self.column += 1;
+        let class = self.attributes(class.to_owned());
+        // An empty corner cell is no header of anything.
+        let name = if self.in_head && !inner.is_empty() { "th" } else { "td" };
+        let scope = if name == "th" { " scope=\"col\"" } else { "" };
+        let _ = write!(self.out, "<{name}{scope}{class}>");
+        self.run(inner);
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    /// A block of raw HTML: passed on to the sanitizer, or shown as the text it is.
+    pub(super) fn html_block(&mut self, inner: &[Node<'s>]) {
+        if self.raw_html {
+            self.run(inner);
+            return;
+        }
+        self.out.push_str("<p>");
+        let start = self.out.len();
+        self.run(inner);
+        let kept = self.out.trim_end().len().max(start);
+        self.out.truncate(kept);
+        self.out.push_str("</p>\n");
+    }
+}

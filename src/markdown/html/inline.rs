@@ -1,0 +1,82 @@
+//! What stands in a line: formulas, links, images.
+
+use std::fmt::{self, Write as _};
+
+use pulldown_cmark::{Event, LinkType};
+use pulldown_cmark_escape::escape_html;
+
+use super::Writer;
+use crate::markdown::{Node, plain_text};
+
+impl<'s> Writer<'_, 's> {
+    /// Writes a formula, and the text after it where that begins with punctuation: a browser may break the line between the
+    /// two otherwise. Returns how many events after the formula are written with it.
+    pub(super) fn inline_math(&mut self, tex: &str, next: Option<&Event<'s>>) -> usize {
+        let mathml = self.environment.math(tex, false);
+        let text = if let Some(Event::Text(text)) = next { text.as_ref() } else { "" };
+        let rest = text.trim_start_matches([',', '.', ';', ':', '!', '?', ')', ']', '-', '\'', '"', '’', '”']);
+        let Some(sign) = text.get(..text.len() - rest.len()).filter(|sign| !sign.is_empty()) else {
+            self.keep(&mathml);
+            return 0;
+        };
+        self.keep(&format!("<span class=\"nowrap\">{mathml}{}</span>", Escaped(sign)));
+        self.text(rest);
+        1
+    }
+
+    pub(super) fn wrap(&mut self, name: &str, inner: &[Node<'s>]) {
+        let _ = write!(self.out, "<{name}>");
+        self.run(inner);
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    pub(super) fn link(&mut self, kind: LinkType, dest: &str, title: &str, inner: &[Node<'s>]) {
+        if self.unlinked {
+            self.run(inner);
+            return;
+        }
+        let url = if kind == LinkType::Email { format!("mailto:{dest}") } else { self.environment.link(dest) };
+        self.out.push_str("<a");
+        self.attribute("href", &url);
+        if !title.is_empty() {
+            self.attribute("title", title);
+        }
+        self.out.push('>');
+        // A link inside a link can't happen in Markdown, but an image's text may hold what looks like one.
+        self.run(inner);
+        self.out.push_str("</a>");
+    }
+
+    pub(super) fn image(&mut self, dest: &str, title: &str, inner: &[Node<'s>]) {
+        let alt = plain_text(inner);
+        let image = if self.unlinked { None } else { self.environment.image(dest) };
+        let Some(image) = image else {
+            self.text(&alt);
+            return;
+        };
+        let mut html = String::from("<img src=\"");
+        let _ = escape_html(&mut html, &image.url);
+        html.push_str("\" alt=\"");
+        let _ = escape_html(&mut html, &alt);
+        html.push('"');
+        if let Some((width, height)) = image.size {
+            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+        }
+        if !title.is_empty() {
+            html.push_str(" title=\"");
+            let _ = escape_html(&mut html, title);
+            html.push('"');
+        }
+        html.push_str(" loading=\"lazy\" decoding=\"async\">");
+        self.keep(&html);
+    }
+}
+
+/// Text that is escaped when it is formatted.
+struct Escaped<'t>(&'t str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escape_html(pulldown_cmark_escape::FmtWriter(f), self.0)
+    }
+}
