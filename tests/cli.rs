@@ -8,6 +8,7 @@ mod support;
 
 use std::fs;
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -558,9 +559,9 @@ fn corpus(guide: &Guide, word: &str, fewer: bool) {
 fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one_and_the_next_build_cleans_up() {
     let guide = Guide::new();
     fs::remove_dir_all(guide.path("content")).unwrap();
-    let mut build = |word: &str, fewer: bool| {
+    let build = |word: &str, fewer: bool| {
         corpus(&guide, word, fewer);
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         let site = guide.build();
         (site, start.elapsed())
     };
@@ -570,8 +571,8 @@ fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one_and_the_next_build_
     let beside = names(guide.root());
     let (mut is_old, mut untouched, mut replaced) = (false, 0, 0);
     // From the first instants to a little after the end, and closer together towards it, where the sites are exchanged.
-    for step in 0..32_u32 {
-        let share = f64::from(step) / 31.0;
+    for step in 0..28_u32 {
+        let share = f64::from(step) / 27.0;
         let delay = time.mul_f64(1.1 * share.sqrt());
         let (before, after) = if is_old { (&old, &new) } else { (&new, &old) };
         corpus(&guide, if is_old { "new" } else { "old" }, is_old);
@@ -630,6 +631,45 @@ fn every_state_that_a_killed_build_can_leave_is_cleaned_up() {
 }
 
 #[test]
+fn a_build_that_is_killed_while_it_cleans_up_does_not_stop_the_next_one() {
+    let guide = rich();
+    let site = guide.build();
+    let beside = names(guide.root());
+    let leftover = guide.path(".site.genai-guide-new");
+    for step in 0..14 {
+        guide.write(".site.genai-guide-new/.genai-guide-staging", "");
+        for number in 0..1400 {
+            guide.write(&format!(".site.genai-guide-new/folder-{}/{number}.html", number % 7), "half a page");
+        }
+        let mut child = guide.command(&["build"]).stderr(Stdio::null()).spawn().unwrap();
+        // Killed once it has removed one folder, or two, or all of them.
+        let left = || fs::read_dir(&leftover).map_or(0, Iterator::count);
+        while left() > 7 - step % 7 && child.try_wait().unwrap().is_none() {}
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_same(&guide.build(), &site, "the build after a killed one");
+        assert_eq!(names(guide.root()), beside, "leftovers of leftovers");
+    }
+}
+
+#[test]
+fn a_first_build_that_is_killed_leaves_no_site_or_a_whole_one() {
+    let guide = rich();
+    let site = guide.build();
+    for step in 0..8 {
+        fs::remove_dir_all(guide.path("site")).unwrap();
+        let mut child = guide.command(&["build"]).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(10 * step));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if guide.path("site").exists() {
+            assert_same(&tree(&guide.path("site")), &site, "a killed first build");
+        }
+        assert_same(&guide.build(), &site, "the build after a killed one");
+    }
+}
+
+#[test]
 fn two_builds_at_once_leave_a_whole_site_and_at_most_one_is_told_to_wait() {
     let guide = Guide::new();
     corpus(&guide, "first", false);
@@ -637,7 +677,7 @@ fn two_builds_at_once_leave_a_whole_site_and_at_most_one_is_told_to_wait() {
     let beside = names(guide.root());
     for round in 0..4 {
         fs::remove_dir_all(guide.path("site")).unwrap();
-        let mut spawn = || guide.command(&["build"]).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let spawn = || guide.command(&["build"]).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let children = [spawn(), spawn()];
         let runs = children.map(|child| Run::from(child.wait_with_output().unwrap()));
         for run in &runs {
@@ -833,9 +873,9 @@ fn every_address_in_the_site_leads_to_a_file_or_an_anchor_of_it() {
             let mut names: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
             for name in file.split('/') {
                 if name == ".." {
-                    assert!(names.pop().is_some(), "{path}: {url} leads out of the site")
+                    assert!(names.pop().is_some(), "{path}: {url} leads out of the site");
                 } else {
-                    names.push(name)
+                    names.push(name);
                 }
             }
             let target = if file.is_empty() { path.clone() } else { names.join("/") };

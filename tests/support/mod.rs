@@ -3,7 +3,7 @@
 //! [`Guide::new`] makes a minimal valid guide; a test overwrites what it is about. [`Guide::run`] runs the program with an
 //! environment that no terminal and no continuous integration can change. Nothing here asserts about the program's words.
 
-#![allow(dead_code, reason = "each test crate uses a part of this module")]
+#![allow(dead_code, unreachable_pub, reason = "each test crate uses a part of this module")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -99,7 +99,11 @@ function watch(page, url) {
     note(`dialog: ${dialog.message()}`);
     return dialog.dismiss();
   });
-  page.on("requestfailed", (request) => note(`failed: ${request.url()}, ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // A reader who goes on at once breaks off what is still on its way.
+    if (!/ABORTED/.test(reason)) note(`failed: ${request.url()}, ${reason}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) note(`status ${response.status()}: ${response.url()}`);
   });
