@@ -1,4 +1,4 @@
-//! Sets Markdown on a page: [`write`] turns events into HTML.
+//! Sets Markdown on a page: [`write`](fn@write) turns events into HTML.
 //!
 //! What depends on the page (where links lead, which images there are, the formulas and the coloured code) comes from an
 //! [`Environment`]. Nothing is looked up on disk, and content can't break out: all text is escaped, and raw HTML is shown

@@ -66,6 +66,11 @@ export function built(name, { settings, options } = {}) {
   return site;
 }
 
+/** The content folder of a guide. */
+export function contentOf(name) {
+  return join(name === "real" ? ROOT : join(HERE, "guides", name), "content");
+}
+
 /**
  * The paths of all pages of a site, sorted.
  * @param {string} site
