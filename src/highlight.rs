@@ -86,11 +86,10 @@ pub fn is_known(language: &str) -> bool {
 
 /// The names that can be written after a fence, for suggestions.
 pub fn languages() -> impl Iterator<Item = &'static str> {
-    let own = PLAIN.iter().copied().chain(ALIASES.iter().map(|(name, _)| *name));
-    let grammars = SYNTAXES.syntaxes().iter();
-    own.chain(grammars.flat_map(|syntax| {
-        std::iter::once(syntax.name.as_str()).chain(syntax.file_extensions.iter().map(String::as_str))
-    }))
+    // Of two that are equally near, the first is suggested: a language's own name rather than a short one.
+    let names = SYNTAXES.syntaxes().iter().map(|syntax| syntax.name.as_str());
+    let endings = SYNTAXES.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str));
+    names.chain(PLAIN.iter().copied()).chain(ALIASES.iter().map(|(name, _)| *name)).chain(endings)
 }
 
 fn syntax(language: &str) -> Option<&'static SyntaxReference> {

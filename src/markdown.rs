@@ -164,11 +164,13 @@ pub struct Heading {
     pub range: Range<usize>,
 }
 
-/// Every heading of a file, in order. Repeated slugs get `-1`, `-2`, … as on GitHub.
+/// Every heading of a file, in order. Repeated slugs get `-1`, `-2`, … as on GitHub. The slugs in `reserved` are kept for
+/// headings of level 2, whether or not the file has them.
 #[must_use]
-pub fn headings(nodes: &[Node<'_>]) -> Vec<Heading> {
+pub fn headings(nodes: &[Node<'_>], reserved: &[&str]) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
-    let mut taken: HashSet<String> = HashSet::new();
+    let mut kept: HashSet<&str> = reserved.iter().copied().collect();
+    let mut taken: HashSet<String> = reserved.iter().map(|slug| (*slug).to_owned()).collect();
     // The next number to try for a slug, so that a thousand equal headings don't try each number a thousand times.
     let mut next: HashMap<String, usize> = HashMap::new();
     let mut open = None;
@@ -180,6 +182,9 @@ pub fn headings(nodes: &[Node<'_>]) -> Vec<Heading> {
                 let text = plain_text(inner);
                 let base = slugify(&text);
                 let mut slug = base.clone();
+                if level as u8 == 2 && kept.remove(base.as_str()) {
+                    taken.remove(&base);
+                }
                 while !taken.insert(slug.clone()) {
                     let number = next.entry(base.clone()).or_insert(1);
                     slug = format!("{base}-{number}");
@@ -343,8 +348,15 @@ mod tests {
     #[test]
     fn repeated_headings_get_numbers() {
         let nodes = parse("## Same thing\n\n## Same thing\n\n### It's *new*!\n", 0).unwrap();
-        let slugs: Vec<String> = headings(&nodes).into_iter().map(|heading| heading.slug).collect();
+        let slugs: Vec<String> = headings(&nodes, &[]).into_iter().map(|heading| heading.slug).collect();
         assert_eq!(slugs, ["same-thing", "same-thing-1", "its-new"]);
+    }
+
+    #[test]
+    fn a_reserved_anchor_is_for_the_section() {
+        let nodes = parse("### Answer\n\n## Answer\n\n### Answer\n", 0).unwrap();
+        let slugs: Vec<String> = headings(&nodes, &["answer"]).into_iter().map(|heading| heading.slug).collect();
+        assert_eq!(slugs, ["answer-1", "answer", "answer-2"]);
     }
 
     #[test]

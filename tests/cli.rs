@@ -347,15 +347,22 @@ fn machine_readable_reports_never_hold_escape_codes() {
 #[test]
 fn content_cannot_send_escape_codes_to_the_terminal() {
     let guide = Guide::new();
+    let escaped = r#"{title: "\e[31mT", kind: "\e[31mred\u009b31m", "\e[31mkey": 1, tags: {"\e": 1}}"#;
+    guide.write("content/rag/a.md", format!("---\n{escaped}\n---\n\n\u{1b}[31m[b](/&#27;[31m.md)\u{9b}31m\n"));
+    guide.write("content/rag/b.md", "---\ntitle: \u{1b}[31mWhy?\n---\n\nText.\n");
     guide.write(
-        "content/rag/a.md",
-        "---\ntitle: Why?\n\"\\e[31mkey\": 1\nkind: \"\u{1b}[31mred\u{9b}31m\"\n---\n\n\u{1b}[31m[b](b\u{1b}.md)\n",
+        "content/rag/c.md",
+        "---\ntitle: Why?\n---\n\nText.\n\n```\u{1b}[31mred\n```\n\n## \u{1b}[31mred\n\n[^\u{1b}[31m]: x\n",
     );
+    guide.write("book.toml", format!("{}language = \"\\u001b[31m\"\n\"\\u001b[31m\" = 1\n", support::BOOK));
     for format in ["text", "json", "github"] {
         let run = guide.run(&["check", "--format", format]);
         assert_eq!(run.code, 1);
         let text = run.out + &run.err;
         assert!(!text.contains(['\u{1b}', '\u{9b}']), "{format}: {text:?}");
+        let codes =
+            ["unknown-value", "unknown-key", "broken-link", "bad-front-matter", "unknown-section", "unknown-language"];
+        assert!(codes.iter().all(|code| text.contains(code)), "{format}: {text}");
     }
 }
 
@@ -659,7 +666,11 @@ fn a_first_build_that_is_killed_leaves_no_site_or_a_whole_one() {
     for step in 0..8 {
         fs::remove_dir_all(guide.path("site")).unwrap();
         let mut child = guide.command(&["build"]).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(10 * step));
+        // Killed after a while, or as soon as there is a site.
+        let patience = if step % 2 == 0 { Duration::from_millis(10 * step) } else { Duration::from_secs(60) };
+        let start = Instant::now();
+        let is_due = || start.elapsed() > patience || guide.path("site").exists();
+        while !is_due() && child.try_wait().unwrap().is_none() {}
         child.kill().unwrap();
         child.wait().unwrap();
         if guide.path("site").exists() {

@@ -89,7 +89,10 @@ impl<'s> Lines<'s> {
             let at = self.position(id, source, marks.first()?.0.start);
             return Some(Origin::path(source.path.as_str()).line(at.line).char_column(at.column).into());
         }
-        let mut snippet = Snippet::source(source.text.get(start..end)?).path(source.path.as_str()).line_start(line + 1);
+        // The renderer makes the older control characters visible, but not those of two bytes; the sign that stands for
+        // them has two bytes as well, so that places stay true.
+        let excerpt = source.text.get(start..end)?.replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "·");
+        let mut snippet = Snippet::source(excerpt).path(source.path.as_str()).line_start(line + 1);
         for (range, kind, label) in marks {
             snippet = snippet.annotation(kind.span(range.start - start..range.end - start).label(*label));
         }
@@ -193,7 +196,11 @@ fn line<'d>(found: &'d Diagnostic, lines: &mut Lines<'d>) -> Line<'d> {
 
 fn json<'d>(out: &mut String, found: &'d Diagnostic, lines: &mut Lines<'d>) {
     // Serialising strings and numbers can't fail; an empty line would be the worst that comes of it.
-    out.push_str(&serde_json::to_string(&line(found, lines)).unwrap_or_default());
+    let json = serde_json::to_string(&line(found, lines)).unwrap_or_default();
+    // JSON need not escape all control characters, but a terminal obeys them.
+    for c in json.chars() {
+        if c.is_control() { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
     out.push('\n');
 }
 
@@ -201,7 +208,7 @@ fn json<'d>(out: &mut String, found: &'d Diagnostic, lines: &mut Lines<'d>) {
 /// percent-encoded. Columns are only shown for a range on one line, which ours always are.
 fn github<'d>(out: &mut String, found: &'d Diagnostic, lines: &mut Lines<'d>) {
     let line = line(found, lines);
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let data = |text: &str| printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let mut message = line.message.to_owned();
     if !line.label.is_empty() {

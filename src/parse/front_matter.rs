@@ -155,6 +155,8 @@ impl<'s> Keys<'s> {
             Some(self.block.start + offset(yaml, location.line(), location.column()))
         });
         let at = at.unwrap_or(self.block.start).min(self.block.end.saturating_sub(1).max(self.block.start));
+        let at = self.text.floor_char_boundary(at);
+        let end = self.text.ceil_char_boundary(at + 1);
         let message = error.split(" at line ").next().unwrap_or(error);
         let help = if message.contains("mapping values") {
             "put a value that holds `: ` in quotation marks"
@@ -163,7 +165,7 @@ impl<'s> Keys<'s> {
         } else {
             "the text between the `---` lines must be YAML"
         };
-        self.push(Code::BadFrontMatter, at..at + 1, format!("the front matter is not valid YAML: {message}"), help);
+        self.push(Code::BadFrontMatter, at..end, format!("the front matter is not valid YAML: {message}"), help);
         None
     }
 
@@ -177,7 +179,10 @@ impl<'s> Keys<'s> {
         for name in unknown {
             let help = match nearest(&name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys are {}; your own keys go below `extra`", list(known)),
+                None if known.contains(&"extra") => {
+                    format!("the keys are {}; your own keys go below `extra`", list(known))
+                }
+                None => format!("the keys are {}", list(known)),
             };
             self.push(Code::UnknownKey, self.key(&name), format!("unknown key `{name}`"), help);
         }
@@ -322,7 +327,17 @@ impl<'s> Keys<'s> {
     pub(super) fn extra(&mut self) -> Mapping {
         match self.take("extra") {
             None => Mapping::new(),
-            Some(Value::Mapping(mapping)) => mapping,
+            Some(Value::Mapping(mapping)) if has_plain_keys(&mapping) => mapping,
+            Some(Value::Mapping(_)) => {
+                let help = "write each key as a word, and values of any depth below it";
+                self.push(
+                    Code::WrongType,
+                    self.value("extra"),
+                    "the keys of `extra` must be text, numbers or booleans",
+                    help,
+                );
+                Mapping::new()
+            }
             Some(other) => {
                 self.wrong_type(self.value("extra"), "extra", "a map of keys", &other);
                 Mapping::new()
@@ -334,6 +349,21 @@ impl<'s> Keys<'s> {
     fn find(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
         let at = range.start + self.text.get(range)?.find(text)?;
         (!text.is_empty()).then(|| at..at + text.len())
+    }
+}
+
+/// Whether templates can take the map: they know keys that are text, whole numbers or booleans, at any depth.
+fn has_plain_keys(mapping: &Mapping) -> bool {
+    let plain = |key: &Value| key.is_string() || key.is_bool() || key.is_i64() || key.is_u64();
+    mapping.iter().all(|(key, value)| plain(key) && has_plain_values(value))
+}
+
+fn has_plain_values(value: &Value) -> bool {
+    match value {
+        Value::Mapping(mapping) => has_plain_keys(mapping),
+        Value::Sequence(items) => items.iter().all(has_plain_values),
+        Value::Tagged(_) => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
     }
 }
 

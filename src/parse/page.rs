@@ -45,7 +45,7 @@ pub(super) fn read<'s>(
     let split = split(id, &source.text).map_err(|diagnostic| found.push(*diagnostic)).ok()?;
     let keys = Keys::read(id, &source.text, split.yaml, known);
     let all = nodes(id, source, split.body, found)?;
-    let headings = headings(&all);
+    let headings = headings(&all, &[]);
     sections::check_levels(id, &headings, 2, found);
     let (nodes, footnotes) = take_footnotes(id, all, found);
     Some((keys, Prose { source: id, nodes, headings, footnotes }))

@@ -1,13 +1,13 @@
 //! One question file.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::front_matter::{Keys, split};
 use super::page::take_footnotes;
 use super::{kind, nodes, sections};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{headings, parse_inline, plain_text, slugify};
-use crate::model::{Difficulty, Kind, Question, QuestionId, Title};
+use crate::model::{Difficulty, Kind, Question, QuestionId, SectionKind, Title};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 const KEYS: &[&str] = &[
@@ -25,6 +25,12 @@ const KEYS: &[&str] = &[
     "draft",
     "extra",
 ];
+
+/// Anchors that a question has on its page, besides those of its headings: its sections, and what the theme adds.
+static RESERVED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let sections = SectionKind::ALL.iter().map(|(.., anchor)| *anchor);
+    sections.chain(["references", "typed"]).collect()
+});
 
 /// What came of a file.
 pub(super) enum Read<'s> {
@@ -59,10 +65,10 @@ pub(super) fn question<'s>(
         found.append(&mut keys.found);
         return Read::Nothing;
     };
-    let headings = headings(&all);
+    let headings = headings(&all, &RESERVED);
     sections::check_levels(id, &headings, 3, found);
     let (all, footnotes) = take_footnotes(id, all, found);
-    let mut body = sections::cut(id, split.body, source.text.trim_end().len(), all, found);
+    let mut body = sections::cut(id, split.body, &source.text, all, found);
     let title = title(keys.title());
     let name = keys.one_of("kind", Kind::NAMES).unwrap_or_else(|| "descriptive".to_owned());
     // Without its front matter, a body can't be judged: what looks wrong may be right for its true kind.

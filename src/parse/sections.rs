@@ -12,12 +12,14 @@ pub(super) struct Body<'s> {
     pub source: SourceId,
     /// Where the body begins.
     pub start: usize,
-    /// Where the file ends.
-    pub file_end: usize,
+    /// The text of the file.
+    pub text: &'s str,
     /// What precedes the first section.
     pub prompt: Vec<Node<'s>>,
     /// The sections, in the written order.
     pub sections: Vec<Section<'s>>,
+    /// Whether a heading is not one of the sections, so that what is missing may stand below it.
+    pub has_unknown: bool,
 }
 
 impl Body<'_> {
@@ -28,14 +30,16 @@ impl Body<'_> {
 
     /// The very end of the file, to point at something missing.
     pub(super) fn end(&self) -> Span {
-        Span::new(self.source, self.file_end..self.file_end)
+        let end = self.text.trim_end().len();
+        Span::new(self.source, end..end)
     }
 
     /// Where the prompt ends.
     pub(super) fn end_of_prompt(&self) -> Span {
-        let last = self.prompt.last().map(|node| node.end as usize);
-        let end = last.or_else(|| self.sections.first().map(|section| section.heading.start as usize));
-        let at = end.unwrap_or(self.file_end);
+        let written = |end: usize| self.text.get(..end).map_or(end, |before| before.trim_end().len());
+        let prompt = self.prompt.last().map(|node| written(node.end as usize));
+        let next = self.sections.first().map(|section| section.heading.start as usize);
+        let at = prompt.or(next).unwrap_or_else(|| written(self.text.len()));
         Span::new(self.source, at..at)
     }
 }
@@ -44,11 +48,11 @@ impl Body<'_> {
 pub(super) fn cut<'s>(
     source: SourceId,
     start: usize,
-    file_end: usize,
+    text: &'s str,
     nodes: Vec<Node<'s>>,
     found: &mut Vec<Diagnostic>,
 ) -> Body<'s> {
-    let mut body = Body { source, start, file_end, prompt: Vec::new(), sections: Vec::new() };
+    let mut body = Body { source, start, text, prompt: Vec::new(), sections: Vec::new(), has_unknown: false };
     let mut depth = 0_usize;
     // Where the nodes go: `None` is the prompt; a section that is unknown or repeated goes nowhere, since the build stops.
     let mut target: Option<Open<'s>> = None;
@@ -90,7 +94,11 @@ struct Open<'s> {
 }
 
 fn finish<'s>(body: &mut Body<'s>, open: Option<Open<'s>>, found: &mut Vec<Diagnostic>) {
-    let Some(Open { kind: Some(kind), mut nodes, heading }) = open else { return };
+    let Some(Open { kind, mut nodes, heading }) = open else { return };
+    let Some(kind) = kind else {
+        body.has_unknown = true;
+        return;
+    };
     if let Some(earlier) = body.sections.iter().find(|earlier| earlier.kind == kind) {
         let repeated = Diagnostic::new(Code::RepeatedSection, heading, "this section appears twice");
         found.push(repeated.related(earlier.heading, "it appears here first").help("join the two"));

@@ -219,8 +219,19 @@ pub(super) fn clear_leftovers(staging: &Path) -> Result<()> {
     if !staging.exists() {
         return Ok(());
     }
-    if staging.join(STAGING_MARK).is_file() {
-        return fs::remove_dir_all(staging).map_err(Error::write(staging));
+    let mark = staging.join(STAGING_MARK);
+    if mark.is_file() {
+        // The mark goes last, so that a removal that is killed can go on.
+        for entry in fs::read_dir(staging).map_err(Error::read(staging))? {
+            let path = entry.map_err(Error::read(staging))?.path();
+            if path == mark {
+                continue;
+            }
+            let folder = path.is_dir() && !path.is_symlink();
+            if folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.map_err(Error::write(&path))?;
+        }
+        fs::remove_file(&mark).map_err(Error::write(&mark))?;
+        return fs::remove_dir(staging).map_err(Error::write(staging));
     }
     remove_site(staging)
 }

@@ -131,9 +131,9 @@ for (const { browser, over, all } of PLACES) {
 
   fact("a footnote inside an answer leads to its text and back", { ...first, at: "outer.html#first" }, async ({ page }) => {
     await page.getByRole("link", { name: "Footnote 1" }).first().click();
-    await scrolledTo(page, "first_fn-1");
+    await scrolledTo(page, "first_fn.1");
     await page.getByRole("link", { name: "Back to reference 1" }).first().click();
-    await scrolledTo(page, "first_fnref-1");
+    await scrolledTo(page, "first_fnref.1");
     await onlyOpen(page, "first");
   });
 

@@ -18,10 +18,10 @@ impl Writer<'_, '_> {
         let mut id = String::new();
         if note.first_reference == start {
             self.pending.push(index);
-            id = format!(" id=\"{prefix}fnref-{number}\"");
+            id = format!(" id=\"{prefix}fnref.{number}\"");
         }
         let html = format!(
-            "<sup class=\"footnote-ref\"><a{id} href=\"#{prefix}fn-{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a{id} href=\"#{prefix}fn.{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
         );
         self.keep(&html);
     }
@@ -39,11 +39,11 @@ impl Writer<'_, '_> {
             self.notes_written += 1;
             let number = index + 1;
             let nodes = self.setting.footnotes.list.get(index).map(|note| note.nodes.as_slice()).unwrap_or_default();
-            let id = self.attributes(format!(" id=\"{prefix}fn-{number}\""));
+            let id = self.attributes(format!(" id=\"{prefix}fn.{number}\""));
             let _ = write!(self.out, "<li value=\"{number}\"{id}>");
             self.run(nodes);
             let back = format!(
-                "<a class=\"backref\" href=\"#{prefix}fnref-{number}\" aria-label=\"Back to reference {number}\">↩</a>"
+                "<a class=\"backref\" href=\"#{prefix}fnref.{number}\" aria-label=\"Back to reference {number}\">↩</a>"
             );
             self.keep(&back);
             self.out.push_str("</li>\n");

@@ -13,9 +13,18 @@ use ammonia::Builder;
 /// Pieces kept aside, and whether there was any raw HTML at all.
 #[derive(Debug)]
 pub(super) struct Kept {
-    pieces: Vec<String>,
+    pieces: Vec<Piece>,
     needed: bool,
     nonce: String,
+}
+
+/// What is kept, by where it may be put back.
+#[derive(Debug)]
+enum Piece {
+    /// HTML that stands between tags.
+    Html(String),
+    /// Attributes of a tag of ours.
+    Attributes(String),
 }
 
 impl Default for Kept {
@@ -38,45 +47,80 @@ impl Kept {
         self.needed || !self.pieces.is_empty()
     }
 
-    fn token(&mut self, piece: String) -> String {
+    fn token(&mut self, piece: Piece) -> String {
         self.pieces.push(piece);
         format!("{}{};", self.nonce, self.pieces.len() - 1)
     }
 
     /// Keeps a piece of HTML; the result stands for it.
     pub(super) fn keep(&mut self, html: &str) -> String {
-        self.token(html.to_owned())
+        self.token(Piece::Html(html.to_owned()))
     }
 
     /// Keeps a run of attributes; the result is an attribute that stands for them.
     pub(super) fn keep_attributes(&mut self, attributes: String) -> String {
-        format!(" {ATTRIBUTE}=\"{}\"", self.token(attributes))
+        format!(" {ATTRIBUTE}=\"{}\"", self.token(Piece::Attributes(attributes)))
     }
 
     /// The fragment, sanitized where it has to be, with everything kept put back.
+    ///
+    /// An author's tag that is never closed may swallow a token into one of its attributes. So each kind of piece is put
+    /// back only where it belongs, between tags or as the whole of our own attribute, and is dropped anywhere else.
     pub(super) fn restore(&self, fragment: &str) -> String {
         let cleaned = if self.needed { clean(fragment) } else { fragment.to_owned() };
-        let attribute = format!(" {ATTRIBUTE}=\"");
         let mut out = String::with_capacity(cleaned.len());
         let mut rest = cleaned.as_str();
-        while let Some((before, after)) = rest.split_once(self.nonce.as_str()) {
-            let (number, after) = after.split_once(';').unwrap_or(("", after));
-            let piece = number.parse::<usize>().ok().and_then(|number| self.pieces.get(number));
-            match before.strip_suffix(attribute.as_str()) {
-                Some(before) => {
-                    out.push_str(before);
-                    rest = after.strip_prefix('"').unwrap_or(after);
+        while !rest.is_empty() {
+            let (text, tag) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+            self.put_back(text, &mut out, |piece, _| match piece {
+                Piece::Html(html) => html,
+                Piece::Attributes(_) => "",
+            });
+            let (tag, after) = tag.split_at(tag_end(tag));
+            self.put_back(tag, &mut out, |piece, out| {
+                let ours = format!(" {ATTRIBUTE}=\"");
+                match piece {
+                    Piece::Attributes(attributes) if out.ends_with(&ours) => attributes,
+                    _ => "",
                 }
-                None => {
-                    out.push_str(before);
-                    rest = after;
-                }
-            }
-            out.push_str(piece.map_or("", String::as_str));
+            });
+            rest = after;
         }
-        out.push_str(rest);
         out
     }
+
+    /// Copies `text` to `out` with each token replaced by what `choose` makes of its piece and of what precedes it. Where
+    /// attributes are put back, the attribute that stood for them goes.
+    fn put_back<'p>(&'p self, text: &str, out: &mut String, choose: impl Fn(&'p Piece, &str) -> &'p str) {
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(self.nonce.as_str()) {
+            out.push_str(before);
+            let (number, after) = after.split_once(';').unwrap_or(("", after));
+            rest = after;
+            let piece = number.parse::<usize>().ok().and_then(|number| self.pieces.get(number));
+            let Some(piece) = piece else { continue };
+            let chosen = choose(piece, out);
+            let whole = matches!(piece, Piece::Attributes(_)) && !chosen.is_empty() && rest.starts_with('"');
+            if whole {
+                out.truncate(out.len() - format!(" {ATTRIBUTE}=\"").len());
+                rest = rest.get(1..).unwrap_or_default();
+                out.push_str(chosen);
+            } else if matches!(piece, Piece::Html(_)) {
+                out.push_str(chosen);
+            }
+        }
+        out.push_str(rest);
+    }
+}
+
+/// Where the tag that `text` begins with ends. In what the sanitizer writes, values stand in double quotes.
+fn tag_end(text: &str) -> usize {
+    let mut quoted = false;
+    let end = text.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == b'>' && !quoted
+    });
+    end.map_or(text.len(), |end| end + 1)
 }
 
 fn clean(fragment: &str) -> String {
@@ -92,6 +136,19 @@ fn clean(fragment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_piece_that_is_swallowed_by_an_open_attribute_is_dropped() {
+        let mut kept = Kept::default();
+        kept.need();
+        let image = kept.keep("<img src=\"x\" alt=\" onmouseover=alert(1) \">");
+        let class = kept.keep_attributes(" class=\"alert\"".to_owned());
+        for open in ["<div title=\"", "<div title='", "<div data-kept=\"", "<div data-kept="] {
+            let restored = kept.restore(&format!("{open}{image}<p{class}>\"></div>"));
+            assert!(!restored.contains("onmouseover") || restored.contains("><img"), "{restored}");
+            assert!(!restored.contains("kept-"), "{restored}");
+        }
+    }
 
     #[test]
     fn scripts_and_handlers_go_and_our_pieces_stay() {

@@ -10,7 +10,7 @@ use crate::source::Span;
 
 impl Keys<'_> {
     /// `references`: a list of titles and addresses.
-    pub(in crate::parse) fn references(&mut self) -> Vec<Reference> {
+    pub(crate) fn references(&mut self) -> Vec<Reference> {
         const NAME: &str = "references";
         const HELP: &str = "write `- { title: \"…\", url: \"https://…\" }`";
         let Some(value) = self.take(NAME) else { return Vec::new() };
@@ -39,7 +39,8 @@ impl Keys<'_> {
             let known = title.as_ref().or(url.as_ref()).and_then(|text| self.find(text, place.clone()));
             let at = known.unwrap_or_else(|| place.clone());
             for name in item.keys().filter_map(Value::as_str).filter(|name| !matches!(*name, "title" | "url")) {
-                let key = self.find(&format!("{name}:"), place.clone()).unwrap_or_else(|| at.clone());
+                let key = self.find(&format!("{name}:"), place.clone()).map(|key| key.start..key.end - 1);
+                let key = key.unwrap_or_else(|| at.clone());
                 let help = nearest(name, ["title", "url"]).map_or_else(
                     || "a reference has `title` and `url`".to_owned(),
                     |near| format!("did you mean `{near}`?"),

@@ -21,7 +21,7 @@ pub(super) fn take_answer(body: &mut Body<'_>, found: &mut Vec<Diagnostic>) {
         body.sections.insert(0, Section { kind: SectionKind::Answer, nodes, heading });
     }
     let answer = body.sections.iter().find(|section| section.kind == SectionKind::Answer);
-    if answer.is_none_or(|answer| answer.nodes.is_empty()) {
+    if answer.is_none_or(|answer| answer.nodes.is_empty()) && !body.has_unknown {
         let span = answer.map_or_else(|| body.end(), |answer| answer.heading);
         let help = "write it below the front matter, or below `## Answer`";
         found.push(Diagnostic::new(Code::EmptyAnswer, span, "this question has no answer").help(help));

@@ -1,6 +1,6 @@
 /**
  * The browsers: the Chromium and the Firefox of the system, found where Debian, Ubuntu and macOS put them. None is downloaded.
- * `CHROMIUM` and `FIREFOX` name others.
+ * `CHROMIUM` and `FIREFOX` name another one to use in their place; a Firefox that is not there leaves out its tests.
  */
 
 import { existsSync, readFileSync, statSync } from "node:fs";
@@ -8,14 +8,12 @@ import { chromium, firefox } from "playwright-core";
 
 const PLACES = {
   chromium: [
-    process.env.CHROMIUM,
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   ],
   firefox: [
-    process.env.FIREFOX,
     "/usr/bin/firefox-esr",
     "/usr/bin/firefox",
     "/Applications/Firefox.app/Contents/MacOS/firefox",
@@ -32,7 +30,8 @@ function isStub(path) {
  * @param {"chromium" | "firefox"} name
  */
 export function find(name) {
-  return PLACES[name].find((path) => path && existsSync(path) && !isStub(path));
+  const named = process.env[name.toUpperCase()];
+  return (named ? [named] : PLACES[name]).find((path) => existsSync(path) && !isStub(path));
 }
 
 /**

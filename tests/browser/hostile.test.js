@@ -1,0 +1,135 @@
+/** Content from strangers: nothing of it runs, and nothing of it is taken for a template. */
+
+import assert from "node:assert/strict";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { test } from "node:test";
+
+import { build, built, copy, pagesOf } from "./support/guide.js";
+import { stage } from "./support/stage.js";
+
+/** Opens, hovers over and presses whatever can be; handlers that wait for it would run now. */
+async function touchEverything(page) {
+  await page.evaluate(() => {
+    for (const box of document.querySelectorAll("details")) box.open = true;
+    for (const element of document.querySelectorAll("main *")) {
+      for (const name of ["mouseover", "mouseenter", "focus", "load", "error", "toggle", "begin"]) element.dispatchEvent(new Event(name));
+    }
+    // Links that lead away are not followed; any other would run its script here.
+    for (const link of document.querySelectorAll("a[href]")) if (!/^(https?|mailto|file):/.test(link.href)) link.click();
+  });
+}
+
+for (const allowed of [false, true]) {
+  const settings = `[output.html]\nallow-html = ${allowed}`;
+  const guide = stage(() => built("hostile", { settings }));
+  const fact = (name, ...rest) => guide.test(`${name} (allow-html = ${allowed})`, ...rest);
+
+  fact("nothing in content runs, on any page", {}, async ({ page, open }) => {
+    const found = [];
+    for (const path of pagesOf(guide.site)) {
+      await open(path);
+      await touchEverything(page);
+      const seen = await page.evaluate(() => ({
+        hacked: window.hacked instanceof Element ? undefined : window.hacked,
+        elements: [...document.querySelectorAll(
+          "script:not([src^='assets/']), link:not([href^='assets/']), style, iframe, frame, object, embed, base, svg, meta[http-equiv=refresh], main img, form:not(.check), [srcdoc]",
+        )].map((element) => element.outerHTML),
+        handlers: [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes])
+          .filter(({ name }) => name.startsWith("on") || name === "style").map(({ name, value }) => `${name}=${value}`),
+        links: [...document.querySelectorAll("[href], [src], [action], [formaction]")]
+          .flatMap((element) => ["href", "src", "action", "formaction"].map((name) => element.getAttribute(name) ?? ""))
+          .filter((address) => /^\s*[a-z]*script|^\s*data:/i.test(address)),
+      }));
+      for (const [kind, items] of Object.entries(seen)) if ([items].flat().some(Boolean)) found.push({ path, kind, items });
+    }
+    assert.deepEqual(found, []);
+  });
+
+  fact("template syntax is shown as it was written, everywhere", {}, async ({ page, open }) => {
+    for (const [path, texts] of Object.entries({
+      "index.html": ["{{ 7*7 }} <script>window.hacked=1</script> \"' & guide", "{% raw %} \"><img src=x onerror=window.hacked=2> {{ 7*7 }}", "{% include \"base.html\" %}", "{% if %} \"><script>window.hacked=32</script> {{ 7*7 }}", "<b onclick=window.hacked=3>A</b> {{ 7*7 }}"],
+      "topic.html": ["Topic {{ 7*7 }} <img src=x onerror=window.hacked=30>", "Is {{ 7*7 }} safe, with <script>window.hacked=40</script> and <b>bold</b>?", "{{ 7*7 }} and {% for x in y %} and {# a comment #}: template-text.", "\"><img src=x onerror=window.hacked=42>", "Which option is {{ 7*7 }}?", "<script>window.hacked=43</script> {{ 7*7 }}"],
+      "self-check.html": ["Which option is {{ 7*7 }}?", "{% raw %}"],
+      "print.html": ["{{ 7*7 }} and {% for x in y %} and {# a comment #}: template-text.", "Topic {{ 7*7 }} <img src=x onerror=window.hacked=30>"],
+      "plain.html": ["Plain {{ 7*7 }} <script>window.hacked=20</script>", "{{ config }} {# no comment #}"],
+      "404.html": ["{{ 7*7 }} <script>window.hacked=1</script> \"' & guide"],
+    })) {
+      await open(path);
+      const text = await page.locator("body").textContent();
+      for (const expected of texts) assert.ok(text.includes(expected), `${path} shows ${expected}`);
+      assert.equal(/(?<!\d)49(?!\d)/.test(text), false, `${path}: a template ran`);
+    }
+  });
+
+  fact("code and formulas of markup are shown as text", { at: "topic.html#markup" }, async ({ page }) => {
+    const text = (await page.locator("#markup").innerText()).replaceAll("\u00a0", " ");
+    for (const expected of ["<script>window.hacked=64</script>", "<script>window.hacked=65</script>", "</code></pre><img src=x onerror=\"window.hacked=66\">", "a block whose language is markup", "<img src=x onerror=window.hacked=68>"]) {
+      assert.ok(text.includes(expected), expected);
+    }
+  });
+
+  fact("nothing of the page's own is swallowed, covered or doubled", { at: "topic.html" }, async ({ page }) => {
+    assert.deepEqual(await page.locator(".question").evaluateAll((questions) => questions.map(({ id }) => id)), ["markup", "options", "typed", "unclosed"]);
+    assert.equal(await page.locator("main .questions > .question").count(), 4);
+    assert.equal(await page.locator("main, footer, .site-header").count(), 3);
+    assert.equal(await page.locator("#_main").evaluate((element) => element.localName), "main");
+    await page.getByRole("button", { name: "Reveal all" }).click();
+    for (const text of ["inline-text", "markup-text", "after many closing tags", "right-feedback", "unclosed-text"]) {
+      assert.equal(await page.getByText(text).isVisible(), true, text);
+    }
+  });
+
+  fact("the self-check can be taken", { at: "self-check.html" }, async ({ page }) => {
+    const options = page.locator("form[data-question=options]");
+    assert.equal(await options.getByRole("radio").count(), 3);
+    await options.locator("label", { hasText: "right" }).click();
+    await options.getByRole("button", { name: "Check" }).click();
+    assert.equal(await options.locator(".result").innerText(), "Right.");
+    const typed = page.locator("form[data-question=typed]");
+    await typed.getByLabel("Your answer").fill("{{ 7*7 }}");
+    await typed.getByRole("button", { name: "Check" }).click();
+    assert.equal(await typed.locator(".result").innerText(), "Right.");
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+  });
+}
+
+const raw = stage(() => built("hostile"));
+
+raw.test("raw HTML that is not allowed is shown as the text it is", { at: "topic.html#markup" }, async ({ page }) => {
+  const text = await page.locator("#markup").innerText();
+  for (const expected of ["<script>window.hacked=50</script>", "<img src=x onerror=\"window.hacked=57\">", "<a href=\"javas&#99;ript:window.hacked=53\">", "<iframe srcdoc=", "</details></article></main>"]) {
+    assert.ok(text.includes(expected), expected);
+  }
+});
+
+for (const [what, link] of Object.entries({
+  "a script": "[x](javascript:alert(1))",
+  "a script in entities": "[x](javas&#99;ript:alert(1))",
+  "a script in named entities": "[x](java&Tab;script&colon;alert(1))",
+  "a script between white space": "[x](<  JavaScript:alert(1)>)",
+  "a script as an autolink": "<javascript:alert(1)>",
+  "a script as an image": "![x](javascript:alert(1))",
+  "data": "[x](data:text/html;base64,PHNjcmlwdD4=)",
+  "another host without a scheme": "[x](//example.org)",
+})) {
+  test(`a link to ${what} is refused, and nothing is written`, () => {
+    const folder = copy("hostile");
+    writeFileSync(join(folder, "content", "topic", "link.md"), `---\ntitle: Where to?\n---\n\n${link}\n`);
+    const { code, screen, site } = build(folder);
+    assert.equal(code, 1, screen);
+    assert.match(screen, /unsafe-link.*\n.*content\/topic\/link\.md:5/);
+    assert.equal(existsSync(site), false);
+  });
+}
+
+test("a reference to a script is refused, and nothing is written", () => {
+  const folder = copy("hostile");
+  const text = "---\ntitle: Where to?\nreferences:\n  - { title: x, url: \"javascript:alert(1)\" }\n---\n\nAn answer.\n";
+  writeFileSync(join(folder, "content", "topic", "link.md"), text);
+  const { code, screen, site } = build(folder);
+  assert.equal(code, 1, screen);
+  assert.match(screen, /unsafe-link.*\n.*content\/topic\/link\.md:4/);
+  assert.equal(existsSync(site), false);
+});

@@ -1,0 +1,93 @@
+/** Paper: everything that is on a page is on the paper, and open. */
+
+import assert from "node:assert/strict";
+
+import { built, contentOf, pagesOf } from "./support/guide.js";
+import { cutUp, fold, print, questionsOf, unmarked, writtenIn } from "./support/paper.js";
+import { stage } from "./support/stage.js";
+
+/** Asserts that the paper shows every question of the page with all it says. */
+async function everythingIsOnPaper(page) {
+  const questions = await questionsOf(page);
+  const paper = await print(page);
+  const texts = cutUp(paper.text, questions);
+  const missing = questions.flatMap(({ id, runs }) => {
+    const text = texts.get(id);
+    if (text === undefined) return [`${id}: the question`];
+    return runs.filter((run) => !text.includes(run)).map((run) => `${id}: ${run}`);
+  });
+  assert.deepEqual(missing, []);
+  assert.deepEqual(paper.numbers, Array.from({ length: paper.pages }, (_, at) => `${at + 1} / ${paper.pages}`), "pages are numbered");
+  return { questions, paper };
+}
+
+/** Asserts that all that the authors wrote is in a text; returns their files. */
+function nothingIsLost(name, text) {
+  const plain = unmarked(text);
+  const written = writtenIn(contentOf(name)).filter(({ file }) => !file.startsWith("pages/"));
+  const lost = written.flatMap(({ file, runs }) => runs.filter((run) => !plain.includes(run)).map((run) => `${file}: ${run}`));
+  assert.deepEqual(lost, []);
+  return written.map(({ file }) => file);
+}
+
+for (const name of ["real", "nested", "quiz", "hostile"]) {
+  const guide = stage(() => built(name), { over: "file" });
+
+  guide.test(`the print page of the ${name} guide, printed, holds every question with its answer`, { at: "print.html" }, async ({ page }) => {
+    const { questions, paper } = await everythingIsOnPaper(page);
+    assert.ok(questions.every(({ runs }) => runs.length > 2));
+    for (const topic of await page.locator(".print-topic > h2").allInnerTexts()) assert.ok(paper.text.includes(fold(topic)), topic);
+    const files = nothingIsLost(name, paper.text);
+    assert.equal(questions.length, files.filter((file) => !file.endsWith("_index.md")).length);
+  });
+
+  guide.test(`the topic pages of the ${name} guide, printed, hold every question with its answer`, {}, async ({ page, open }) => {
+    let text = "";
+    for (const path of pagesOf(guide.site).filter((path) => !/^(print|self-check)\.html$/.test(path))) {
+      await open(path);
+      text += (await everythingIsOnPaper(page)).paper.text;
+    }
+    nothingIsLost(name, text);
+  });
+}
+
+const nested = stage(() => built("nested"), { over: "file" });
+
+nested.test("without JavaScript a printed topic page holds its answers all the same", { at: "outer.html", javaScriptEnabled: false }, async ({ page }) => {
+  const { text } = await print(page);
+  for (const piece of ["hint", "in-short", "answer", "footnote", "explanation", "follow-up"]) assert.ok(text.includes(fold(`first-${piece}`)), piece);
+});
+
+nested.test("paper has the addresses of references, and none of the screen's controls", { at: "outer.html" }, async ({ page }) => {
+  const { text } = await print(page);
+  assert.ok(text.includes("https://example.org/article?a=1&b=2"));
+  for (const control of ["Reveal all", "Skip to the content", "Show the", "Questions on this page", "Next topic"]) {
+    assert.equal(text.includes(fold(control)), false, control);
+  }
+});
+
+nested.test("after printing, the page is as it was before", { at: "outer.html#second" }, async ({ page }) => {
+  const state = () => page.locator("details").evaluateAll((boxes) => boxes.map((box) => box.open));
+  const before = await state();
+  await print(page);
+  assert.deepEqual(await state(), before);
+});
+
+nested.test("code that is wider than the paper is wrapped, and tables are whole", { at: "wide.html" }, async ({ page }) => {
+  const { text } = await print(page);
+  for (const piece of ["a_third: Vec<HashMap<String, usize>>) -> Result<(), Box<dyn Error>> {}", "held upright", "A sixth column"]) {
+    assert.ok(text.includes(fold(piece)), piece);
+  }
+});
+
+const quiz = stage(() => built("quiz"), { over: "file" });
+
+quiz.test("the printed self-check is an exam paper: questions and options, no key", { at: "self-check.html" }, async ({ page }) => {
+  const { text } = await print(page);
+  for (const piece of ["Which gas do plants take in?", "Carbon dioxide", "None of the above", "nothing but code", "What mixes information between tokens?"]) {
+    assert.ok(text.includes(fold(piece)), piece);
+  }
+  for (const piece of ["feedback", "single-explanation", "typed-answer", "Right:", "Start again", "Show the"]) {
+    assert.equal(text.includes(fold(piece)), false, piece);
+  }
+});
