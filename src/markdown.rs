@@ -162,6 +162,8 @@ pub struct Heading {
     pub text: String,
     /// Where it is written.
     pub range: Range<usize>,
+    /// Whether it stands inside a quotation or a list.
+    pub nested: bool,
 }
 
 /// Every heading of a file, in order. Repeated slugs get `-1`, `-2`, … as on GitHub. The slugs in `reserved` are kept for
@@ -174,15 +176,21 @@ pub fn headings(nodes: &[Node<'_>], reserved: &[&str]) -> Vec<Heading> {
     // The next number to try for a slug, so that a thousand equal headings don't try each number a thousand times.
     let mut next: HashMap<String, usize> = HashMap::new();
     let mut open = None;
+    let mut depth = 0_usize;
     for (index, node) in nodes.iter().enumerate() {
         match node.event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => {
+                depth = depth.saturating_sub(1);
+            }
             Event::Start(Tag::Heading { .. }) => open = Some(index),
             Event::End(TagEnd::Heading(level)) => {
+                let nested = depth > 0;
                 let Some(inner) = open.take().and_then(|start| nodes.get(start..index)) else { continue };
                 let text = plain_text(inner);
                 let base = slugify(&text);
                 let mut slug = base.clone();
-                if level as u8 == 2 && kept.remove(base.as_str()) {
+                if level as u8 == 2 && !nested && kept.remove(base.as_str()) {
                     taken.remove(&base);
                 }
                 while !taken.insert(slug.clone()) {
@@ -190,7 +198,7 @@ pub fn headings(nodes: &[Node<'_>], reserved: &[&str]) -> Vec<Heading> {
                     slug = format!("{base}-{number}");
                     *number += 1;
                 }
-                found.push(Heading { level: level as u8, slug, text, range: node.range() });
+                found.push(Heading { level: level as u8, slug, text, range: node.range(), nested });
             }
             _ => {}
         }

@@ -135,10 +135,13 @@ pub(super) fn check_levels(source: SourceId, headings: &[Heading], first: u8, fo
     for heading in headings {
         let span = Span::new(source, heading.range.clone());
         // Level 2 in a question is a section, and reported as such if it is none.
-        let section = first == 3 && heading.level == 2;
+        let section = first == 3 && heading.level == 2 && !heading.nested;
         if heading.level < first && !section {
             let marks = "#".repeat(usize::from(first));
-            let message = "a level-1 heading is the page's title";
+            let message = match heading.level {
+                1 => "a level-1 heading is the page's title",
+                _ => "a section can't begin inside a quotation or a list",
+            };
             found.push(
                 Diagnostic::new(Code::HeadingLevel, span, message).help(format!("begin headings here at `{marks}`")),
             );
