@@ -7,7 +7,8 @@
 //! - `file PATH`: the file's text;
 //! - `file PATH bytes`: the same, with `\xNN`, `\u{…}`, `\r`, `\t`, `\\` and `\*N{…}` (a text N times) for what can't be
 //!   shown;
-//! - `link PATH TARGET`: a symbolic link.
+//! - `link PATH TARGET`: a symbolic link;
+//! - `socket PATH`: a socket, which is neither a file nor a folder.
 //!
 //! In a path these escapes always count. A screen that begins with the line `…` shows the end only.
 //!
@@ -55,6 +56,7 @@ struct Case {
 enum Entry {
     File { path: String, bytes: Vec<u8> },
     Link { path: String, target: String },
+    Socket { path: String },
 }
 
 #[test]
@@ -140,6 +142,7 @@ fn look(case: &Case) -> (String, i32) {
         match entry {
             Entry::File { path, bytes } => guide.write(path, bytes),
             Entry::Link { path, target } => link(&guide.path(path), target),
+            Entry::Socket { path } => socket(&guide.path(path)),
         }
     }
     let run = guide.run(&["check"]);
@@ -159,6 +162,13 @@ fn link(path: &Path, target: &str) {
     std::os::unix::fs::symlink(target, path).unwrap();
     #[cfg(not(unix))]
     panic!("symbolic links are tested on Unix: {} -> {target}", path.display());
+}
+
+fn socket(path: &Path) {
+    #[cfg(unix)]
+    drop(std::os::unix::net::UnixListener::bind(path).unwrap());
+    #[cfg(not(unix))]
+    panic!("sockets are tested on Unix: {}", path.display());
 }
 
 impl Page {
@@ -238,7 +248,8 @@ fn entry(info: &str, lines: &[String]) -> Entry {
         ["file", path] => Entry::File { path: name(path), bytes: text.into_bytes() },
         ["file", path, "bytes"] => Entry::File { path: name(path), bytes: unescape(&text) },
         ["link", path, target] => Entry::Link { path: name(path), target: target.to_owned() },
-        _ => panic!("`{info}` is neither `file PATH`, `file PATH bytes` nor `link PATH TARGET`"),
+        ["socket", path] => Entry::Socket { path: name(path) },
+        _ => panic!("`{info}` is none of `file PATH`, `file PATH bytes`, `link PATH TARGET` and `socket PATH`"),
     }
 }
 

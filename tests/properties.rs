@@ -298,7 +298,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(times(150))]
+    #![proptest_config(times(300))]
 
     #[test]
     fn in_a_sound_guide_every_anchor_is_there_once_and_every_link_leads_to_one(text in sound()) {
@@ -539,6 +539,21 @@ fn decode(value: &str) -> String {
         ("&amp;", "&"),
     ];
     entities.iter().fold(value.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
+}
+
+#[test]
+fn headings_that_look_like_anchors_of_ours_do_not_clash_with_them() {
+    for text in [
+        "### Answer\n\nText.\n",
+        "### Hint\n\n## Hint\n\nText.\n",
+        "> ## Hint\n\n## Hint\n\nText.\n",
+        "- ## In short\n\n## In short\n\nText.\n",
+        "Text.[^1]\n\n[^1]: Note.\n\n### fn-1\n",
+        "Text.[^1]\n\n[^1]: Note.\n\n### fnref-1\n",
+        "### _Main\n\n### Deep\n\n### Any\n",
+    ] {
+        site_is_whole(text).unwrap_or_else(|reason| panic!("{reason}"));
+    }
 }
 
 #[test]
