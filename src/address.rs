@@ -121,7 +121,8 @@ pub fn topic_page(topic: &str) -> String {
 /// stop, so nothing else on a page can have it.
 #[must_use]
 pub fn topic_anchor(topic: &str) -> String {
-    format!("_topic_{}", topic.replace('/', "."))
+    // Names neither begin nor end with a full stop, so two of them in a row can only stand for one in a name.
+    format!("_topic_{}", topic.replace('.', "..").replace('/', "."))
 }
 
 /// What precedes the anchors of a question's headings. Ids of questions never hold `_`.
@@ -199,6 +200,16 @@ pub fn relative(from: &str, to: &str) -> String {
     format!("{}{to}", up(from))
 }
 
+/// The relative link that leads from the file at `from` to the file at `to`, both paths from the content folder.
+#[must_use]
+pub fn link_between(from: &str, to: &str) -> String {
+    let folder: Vec<&str> = from.rsplit_once('/').map_or_else(Vec::new, |(folder, _)| folder.split('/').collect());
+    let target: Vec<&str> = to.split('/').collect();
+    let shared = folder.iter().zip(&target).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(folder.len() - shared);
+    format!("{up}{}", target.get(shared..).unwrap_or_default().join("/"))
+}
+
 /// The way from the page at `from` up to the site's root: `../` for each folder.
 #[must_use]
 pub fn up(from: &str) -> String {
@@ -247,6 +258,18 @@ mod tests {
         }
         for dest in ["https://example.org/a:b", "HTTP://example.org", "mailto:a@example.org"] {
             assert_eq!(parse("a/b.md", dest), Written::External, "{dest:?}");
+        }
+    }
+
+    #[test]
+    fn a_link_between_two_files_is_resolved_to_the_second() {
+        for (from, to, link) in [
+            ("rag/a.md", "rag/b.md", "b.md"),
+            ("rag/a.md", "x/y/b.md", "../x/y/b.md"),
+            ("_index.md", "rag/a.md", "rag/a.md"),
+        ] {
+            assert_eq!(link_between(from, to), link);
+            inside(from, link, to, "");
         }
     }
 

@@ -100,3 +100,14 @@ fn uses<'n, 's: 'n>(facts: &'n Facts<'n, 's>) -> impl Iterator<Item = Use<'n>> {
         })
     })
 }
+
+/// Whether anything stands between the brackets of a link or an image: text, code, a formula, or an image in a link.
+fn has_text(rest: &[markdown::Node<'_>], end: markdown::TagEnd) -> bool {
+    use markdown::{Event, Tag};
+    let says = |node: &markdown::Node<'_>| match &node.event {
+        Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => !text.trim().is_empty(),
+        Event::Start(Tag::Image { .. }) | Event::InlineHtml(_) => true,
+        _ => false,
+    };
+    rest.iter().take_while(|node| node.event != Event::End(end)).any(says)
+}

@@ -155,7 +155,8 @@ impl Screen<'_> {
 
     /// Reports the diagnostics, and whether there is an error among them.
     fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) -> bool {
-        let style = Style { color: self.has_colors(), width: self.output.width() };
+        let prefix = prefix(&sources.root);
+        let style = Style { prefix: &prefix, color: self.has_colors(), width: self.output.width() };
         let text = render(diagnostics, sources, self.format, style);
         match self.format {
             Format::Text => self.output.note(&text),
@@ -180,6 +181,14 @@ impl Screen<'_> {
 fn plural(count: usize, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
+}
+
+/// The way from the current folder to a guide below it, ending in `/`; empty for one that is elsewhere.
+fn prefix(root: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let names: Vec<_> = root.strip_prefix(here).into_iter().flatten().map(|name| name.to_string_lossy()).collect();
+    if names.is_empty() { String::new() } else { names.join("/") + "/" }
 }
 
 /// The files and settings of the guide that the arguments name.

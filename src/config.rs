@@ -122,6 +122,13 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
             });
         }),
     });
+    let within = |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
+    let (src, out) = (config.book.src.as_str(), config.build.build_dir.as_str());
+    if within(src, out) || within(out, src) {
+        let message = format!("the build folder `{out}` and the content folder `{src}` lie in each other");
+        let help = "name a folder of its own as `build-dir`, such as `site`";
+        reader.push(Code::UnknownValue, 0..0, message, Some(help.to_owned()));
+    }
     if !titled && syntax_is_fine {
         let help = "add `title = \"…\"` below `[book]`";
         reader.push(Code::MissingTitle, 0..0, "the guide has no title".to_owned(), Some(help.to_owned()));

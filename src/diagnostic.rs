@@ -108,7 +108,8 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
             }
         }
         if more > 0 {
-            let message = format!("{more} more mistakes of this file are not shown");
+            let mistakes = if more == 1 { "mistake of this file is" } else { "mistakes of this file are" };
+            let message = format!("{more} more {mistakes} not shown");
             diagnostics.push(Diagnostic::new(Code::TooManyMistakes, last, message).help("mend these first"));
         }
     }

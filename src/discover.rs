@@ -45,10 +45,12 @@ pub fn find_root(start: &Path) -> Result<PathBuf> {
 pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let file = root.join(BOOK);
     if !file.is_file() {
-        return Err(Error::NoBook { start: root.to_owned() });
+        return Err(Error::NoBookThere { root: root.to_owned() });
     }
     let book = read(&file, BOOK.to_owned())?;
-    let (config, mut diagnostics) = config::parse(&book.text);
+    // What can't be read has no settings; `parse` reports why.
+    let readable = book.flaw.is_none();
+    let (config, mut diagnostics) = if readable { config::parse(&book.text) } else { (Config::default(), Vec::new()) };
     diagnostics.extend(missing_files(root, &config));
     let content = config.book.src.clone();
     let mut sources = Sources { root: root.to_owned(), files: vec![book], content, assets: Vec::new() };
@@ -60,13 +62,26 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
         );
         return Err(Error::Read { path: folder, cause });
     }
-    let (texts, assets) =
-        if folder.is_symlink() { (vec![(String::new(), folder)], Vec::new()) } else { walk(&folder)? };
+    // The content folder must not lie behind a link either, which could lead out of the project.
+    let link = folder.ancestors().take_while(|ancestor| *ancestor != root).find(|ancestor| ancestor.is_symlink());
+    let (texts, assets) = match link {
+        Some(link) => (vec![(String::new(), link.to_owned())], Vec::new()),
+        None => walk(&folder)?,
+    };
     sources.assets = assets;
     let path_of = |path: &str| format!("{}/{path}", config.book.src).trim_end_matches('/').to_owned();
     let files = texts.par_iter().map(|(path, file)| read(file, path_of(path))).collect::<Result<Vec<_>>>()?;
     sources.files.extend(files);
     Ok((sources, config, diagnostics))
+}
+
+/// Whether the file is Markdown by its name. Endings other than `.md` are reported later, so that no file is passed over in
+/// silence.
+fn is_markdown(path: &Path) -> bool {
+    let is = |extension: &std::ffi::OsStr| {
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    };
+    path.extension().is_some_and(is)
 }
 
 /// What `book.toml` names and the project does not have.
@@ -103,7 +118,7 @@ fn walk(folder: &Path) -> Result<Found> {
             entry.path().strip_prefix(folder).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
         let path = names.join("/");
         // A link is reported whatever its name is: it could lead to a whole folder.
-        if kind.is_symlink() || entry.path().extension().is_some_and(|extension| extension == "md") {
+        if kind.is_symlink() || is_markdown(entry.path()) {
             texts.push((path, entry.into_path()));
         } else if kind.is_file() {
             assets.push(Asset { path, file: entry.into_path() });

@@ -18,6 +18,11 @@ pub enum Error {
         /// Where the search began.
         start: PathBuf,
     },
+    /// No `book.toml` in the folder that was named.
+    NoBookThere {
+        /// The folder.
+        root: PathBuf,
+    },
     /// A file or folder could not be read.
     Read {
         /// The file or folder.
@@ -85,6 +90,9 @@ impl fmt::Display for Error {
                 "no `book.toml` in `{}` or any folder above it; run this inside a guide, or name its folder with `--root`",
                 start.display()
             ),
+            Self::NoBookThere { root } => {
+                write!(f, "no `book.toml` in `{}`; name the folder that holds it with `--root`", root.display())
+            }
             Self::Read { path, cause } => write!(f, "can't read `{}`: {cause}", path.display()),
             Self::Write { path, cause } => write!(f, "can't write `{}`: {cause}", path.display()),
             Self::Refused { path, reason } => {

@@ -26,7 +26,7 @@
 //! # The rooms
 //!
 //! Arrows point one way: `source ← diagnostic, markdown ← model ← {parse, check, page} ← lib ← cli ← main`. `parse`, `check`
-//! and `page` never import one another. Only `page` and `theme` know the template engine; only `config`, `discover`,
+//! and `page` never import one another. Only `page` and `theme` know the template engine; only `discover`,
 //! `theme`, `memo` and `publish` touch the file system. `tests/architecture.rs` holds this.
 
 pub mod address;

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -63,8 +64,11 @@ impl Memo {
         if !ignore.exists() {
             fs::write(&ignore, "# Made by genai-guide; safe to delete.\n*\n").map_err(Error::write(&ignore))?;
         }
-        let new = folder.join(format!("highlight.memo.{}", std::process::id()));
-        fs::write(&new, self.encode()).map_err(Error::write(&new))?;
+        // What a killed build left is removed, and the file made anew: a link in its place is never written through.
+        let new = folder.join("highlight.memo.new");
+        let _ = fs::remove_file(&new);
+        let mut file = fs::File::create_new(&new).map_err(Error::write(&new))?;
+        file.write_all(&self.encode()).map_err(Error::write(&new))?;
         fs::rename(&new, &self.file).map_err(Error::write(&self.file))
     }
 

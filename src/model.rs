@@ -227,7 +227,8 @@ impl Choices<'_> {
 /// One option.
 #[derive(Debug)]
 pub struct Choice<'s> {
-    /// Its identity: 12 hexadecimal digits of the hash (BLAKE3) of its text, lower-cased and with white space folded.
+    /// Its identity: 12 hexadecimal digits of the hash (BLAKE3) of its text without markup and with white space folded, or
+    /// of the addresses of its images where it has no text.
     pub key: String,
     /// Its text without markup.
     pub text: String,

@@ -68,6 +68,8 @@ pub fn parse(sources: &Sources, drafts: bool) -> (Guide<'_>, Vec<Diagnostic>) {
     let parsed: Vec<_> = files.clone().into_par_iter().map(|(id, source)| file(sources, id, source, drafts)).collect();
     let mut guide = Guide::default();
     let mut diagnostics = Vec::new();
+    let book = sources.get(Sources::BOOK).and_then(|book| book.flaw);
+    diagnostics.extend(book.map(|flaw| flaw_diagnostic(Sources::BOOK, flaw)));
     let mut folders: BTreeMap<&str, Folder<'_>> = BTreeMap::new();
     for ((id, _), (parsed, found)) in files.iter().zip(parsed) {
         diagnostics.extend(found);
@@ -96,6 +98,14 @@ fn file<'s>(sources: &'s Sources, id: SourceId, source: &'s Source, drafts: bool
     let mut found = Vec::new();
     if let Some(flaw) = source.flaw {
         found.push(flaw_diagnostic(id, flaw));
+        return (Parsed::Nothing, found);
+    }
+    if !source.path.ends_with(".md") && source.flaw.is_none() {
+        let message = "the ending of this file is not `.md`";
+        found.push(
+            Diagnostic::new(Code::BadOutputName, Span::start_of(id), message)
+                .help("rename it so that it ends in `.md`"),
+        );
         return (Parsed::Nothing, found);
     }
     if source.text.starts_with('\u{feff}') {

@@ -73,7 +73,7 @@ fn diagnose(sources: &Sources) -> Result<Vec<Diagnostic>, TestCaseError> {
         points_into_its_file(found, sources)?;
     }
     for format in [Format::Text, Format::Json, Format::Github] {
-        let text = render(&loaded.diagnostics, sources, format, Style { color: false, width: 80 });
+        let text = render(&loaded.diagnostics, sources, format, Style { prefix: "", color: false, width: 80 });
         prop_assert_eq!(text.is_empty(), loaded.diagnostics.is_empty());
     }
     Ok(loaded.diagnostics)
@@ -252,7 +252,7 @@ proptest! {
 /// What is wrong with a question: the code, the line and the column of each mistake.
 fn places(text: &str) -> Result<Vec<String>, TestCaseError> {
     let sources = sources(BOOK, &[("content/rag/any.md", text)]);
-    let lines = render(&diagnose(&sources)?, &sources, Format::Json, Style { color: false, width: 80 });
+    let lines = render(&diagnose(&sources)?, &sources, Format::Json, Style { prefix: "", color: false, width: 80 });
     let place = |line: &str| {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         format!("{} {} {}", line["code"], line["line"], line["column"])

@@ -1,13 +1,22 @@
 //! Links lead somewhere, and only where they may.
 
-use super::{Facts, has_ending, is_published, uses};
-use crate::address::{Written, parse};
+use super::{Facts, has_ending, has_text, is_published, uses};
+use crate::address::{Written, link_between, parse};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::markdown::TagEnd;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for link in uses(facts).filter(|link| !link.reference.image && !link.reference.email) {
         let dest = link.reference.dest;
+        if !has_text(link.rest, TagEnd::Link) {
+            let help = "write between the brackets where it leads";
+            found.push(Diagnostic::new(Code::BrokenLink, link.span, "this link has no text").help(help));
+        }
         let diagnostic = match parse(link.from, dest) {
+            Written::Inside { .. } if dest.trim().is_empty() => {
+                Diagnostic::new(Code::BrokenLink, link.span, "this link leads nowhere")
+                    .help("write the address between the parentheses")
+            }
             Written::External => continue,
             Written::Unsafe(scheme) if scheme == "//" => {
                 Diagnostic::new(Code::UnsafeLink, link.span, "this link has no scheme").help("write it with `https://`")
@@ -26,7 +35,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` leads out of the content folder"))
                     .help("link to files of the guide, or to a whole address")
             }
-            Written::Inside { path, fragment } => match inside(facts, &path, &fragment) {
+            Written::Inside { path, fragment } => match inside(facts, link.from, &path, &fragment) {
                 Some((code, message, help)) => {
                     let diagnostic = Diagnostic::new(code, link.span, message);
                     if help.is_empty() { diagnostic } else { diagnostic.help(help) }
@@ -39,7 +48,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// What is wrong with a link to `path` and `fragment`, if anything is.
-fn inside(facts: &Facts<'_, '_>, path: &str, fragment: &str) -> Option<(Code, String, String)> {
+fn inside(facts: &Facts<'_, '_>, from: &str, path: &str, fragment: &str) -> Option<(Code, String, String)> {
     if let Some(anchors) = facts.addresses.anchors(path) {
         if fragment.is_empty() || anchors.contains(fragment) {
             return None;
@@ -72,22 +81,22 @@ fn inside(facts: &Facts<'_, '_>, path: &str, fragment: &str) -> Option<(Code, St
     let help = if is_source {
         "the file is there, but it is a draft or could not be read".to_owned()
     } else if facts.addresses.place(&index).is_some() {
-        format!("link to the topic's `{index}`")
+        format!("link to the topic's `{}`", link_between(from, &index))
     } else {
-        suggestion(facts, path)
+        suggestion(facts, from, path)
     };
     Some((Code::BrokenLink, format!("there is no file `{path}` in the content"), help))
 }
 
 /// A file of the same name elsewhere, or one with nearly the same path.
-fn suggestion(facts: &Facts<'_, '_>, path: &str) -> String {
+fn suggestion(facts: &Facts<'_, '_>, from: &str, path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let mut known: Vec<&str> = facts.addresses.paths().collect();
+    let mut known: Vec<&str> = facts.addresses.paths().filter(|known| *known != from).collect();
     known.sort_unstable();
     let same_name = known.iter().find(|known| known.rsplit('/').next() == Some(name) && name != "_index.md");
     let near = same_name.copied().or_else(|| nearest(path, known.iter().copied()));
     near.map_or_else(
         || "links are relative to the file they are in".to_owned(),
-        |near| format!("did you mean `{near}`?"),
+        |near| format!("did you mean `{}`?", link_between(from, near)),
     )
 }

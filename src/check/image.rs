@@ -1,13 +1,13 @@
 //! Images are there, are safe to publish, and can be understood without being seen.
 
-use super::{Facts, is_published, uses};
-use crate::address::{Written, parse};
+use super::{Facts, has_text, is_published, uses};
+use crate::address::{Written, link_between, parse};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::markdown::{Event, Node, TagEnd};
+use crate::markdown::TagEnd;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for image in uses(facts).filter(|image| image.reference.image) {
-        if !has_text(image.rest) {
+        if !has_text(image.rest, TagEnd::Image) {
             let help = "say between the brackets what the image shows: `![what it shows](…)`";
             found.push(
                 Diagnostic::new(Code::MissingAltText, image.span, "this image has no alternative text").help(help),
@@ -24,7 +24,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(Code::MissingImage, image.span, format!("`{dest}` is not a path in the content folder"))
                     .help("put the image beside the question and give its relative path")
             }
-            Written::Inside { path, .. } => match inside(facts, &path) {
+            Written::Inside { path, .. } => match inside(facts, image.from, &path) {
                 Some((code, message, help)) => Diagnostic::new(code, image.span, message).help(help),
                 None => continue,
             },
@@ -33,7 +33,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn inside(facts: &Facts<'_, '_>, path: &str) -> Option<(Code, String, String)> {
+fn inside(facts: &Facts<'_, '_>, from: &str, path: &str) -> Option<(Code, String, String)> {
     if facts.sources.asset(path).is_none() {
         let known = || facts.sources.assets.iter().map(|asset| asset.path.as_str());
         let near = known()
@@ -41,7 +41,7 @@ fn inside(facts: &Facts<'_, '_>, path: &str) -> Option<(Code, String, String)> {
             .or_else(|| nearest(path, known()));
         let help = near.map_or_else(
             || "paths are relative to the file they are in".to_owned(),
-            |near| format!("did you mean `{near}`?"),
+            |near| format!("did you mean `{}`?", link_between(from, near)),
         );
         return Some((Code::MissingImage, format!("there is no image `{path}` in the content"), help));
     }
@@ -52,11 +52,4 @@ fn inside(facts: &Facts<'_, '_>, path: &str) -> Option<(Code, String, String)> {
     let danger = facts.assets.get(path)?.danger?;
     let help = "a drawing needs none of this; export it as a plain SVG".to_owned();
     Some((Code::UnsafeSvg, format!("`{path}` holds {danger}"), help))
-}
-
-/// Whether anything stands between the image's brackets.
-fn has_text(rest: &[Node<'_>]) -> bool {
-    rest.iter()
-        .take_while(|node| !matches!(node.event, Event::End(TagEnd::Image)))
-        .any(|node| matches!(&node.event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty()))
 }

@@ -31,8 +31,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     // By file, so that the report does not depend on the reading order.
     all.sort_by_key(|(.., span)| *span);
     for (output, path, span) in all {
-        if let Some(reason) = path.split('/').find_map(bad_name) {
-            let help = "use letters, digits, `-` and `_`";
+        if let Some((reason, help)) = path.split('/').find_map(bad_name) {
             found.push(
                 Diagnostic::new(Code::BadOutputName, span, format!("`{path}` can't be a path of the site: {reason}"))
                     .help(help),
@@ -59,13 +58,18 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn bad_name(name: &str) -> Option<String> {
+/// Why a name can't be part of a path, and what to do.
+fn bad_name(name: &str) -> Option<(String, &'static str)> {
     if let Some(c) = name.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')) {
-        return Some(format!("it holds `{}`", c.escape_default()));
+        return Some((format!("it holds `{}`", c.escape_default()), "use letters, digits, `-` and `_`"));
     }
     if name.starts_with(['.', '-', '_']) || name.ends_with('.') {
-        return Some(format!("`{name}` begins or ends with a sign that has a meaning of its own"));
+        let reason = format!("`{name}` begins or ends with a sign that has a meaning of its own");
+        return Some((reason, "begin and end it with a letter or a digit"));
     }
     let stem = name.split('.').next().unwrap_or(name).to_lowercase();
-    DEVICES.contains(&stem.as_str()).then(|| format!("Windows reserves the name `{name}`"))
+    if name.to_lowercase().ends_with(".html") {
+        return Some((format!("`{name}` could be taken for a page"), "leave out the ending `.html`"));
+    }
+    DEVICES.contains(&stem.as_str()).then(|| (format!("Windows reserves the name `{name}`"), "choose another name"))
 }

@@ -21,9 +21,12 @@ pub enum Format {
     Github,
 }
 
-/// How text is set.
+/// How diagnostics are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
+pub struct Style<'p> {
+    /// Put before every path: the way from where the reader is to the guide's root, empty or ending in `/`. GitHub shows an
+    /// annotation only at a path from the top of the repository.
+    pub prefix: &'p str,
     /// Whether to emit ANSI colours.
     pub color: bool,
     /// The width that lines should fit in, in columns.
@@ -37,9 +40,9 @@ const MAX_MESSAGE: usize = 600;
 
 /// The diagnostics in `format`, ending in a line break unless there are none.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, style: Style) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, style: Style<'_>) -> String {
     let mut out = String::new();
-    let mut lines = Lines { sources, starts: HashMap::new() };
+    let mut lines = Lines { sources, prefix: style.prefix, starts: HashMap::new() };
     for found in diagnostics {
         match format {
             Format::Text => text(&mut out, found, &mut lines, style),
@@ -53,6 +56,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, sty
 /// Where the lines of each file begin, found once for each file that has a diagnostic.
 struct Lines<'s> {
     sources: &'s Sources,
+    prefix: &'s str,
     starts: HashMap<SourceId, Vec<usize>>,
 }
 
@@ -87,12 +91,14 @@ impl<'s> Lines<'s> {
         let end = source.text.get(last..).and_then(|rest| rest.find('\n')).map_or(source.text.len(), |at| last + at);
         if end - start > MAX_EXCERPT {
             let at = self.position(id, source, marks.first()?.0.start);
-            return Some(Origin::path(source.path.as_str()).line(at.line).char_column(at.column).into());
+            return Some(
+                Origin::path(format!("{}{}", self.prefix, source.path)).line(at.line).char_column(at.column).into(),
+            );
         }
         // The renderer makes the older control characters visible, but not those of two bytes; the sign that stands for
         // them has two bytes as well, so that places stay true.
         let excerpt = source.text.get(start..end)?.replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "·");
-        let mut snippet = Snippet::source(excerpt).path(source.path.as_str()).line_start(line + 1);
+        let mut snippet = Snippet::source(excerpt).path(format!("{}{}", self.prefix, source.path)).line_start(line + 1);
         for (range, kind, label) in marks {
             snippet = snippet.annotation(kind.span(range.start - start..range.end - start).label(*label));
         }
@@ -100,7 +106,7 @@ impl<'s> Lines<'s> {
     }
 }
 
-fn text(out: &mut String, found: &Diagnostic, lines: &mut Lines<'_>, style: Style) {
+fn text(out: &mut String, found: &Diagnostic, lines: &mut Lines<'_>, style: Style<'_>) {
     let level = match found.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -159,7 +165,7 @@ struct Line<'d> {
     code: &'static str,
     severity: &'static str,
     message: &'d str,
-    file: &'d str,
+    file: String,
     line: usize,
     column: usize,
     end_line: usize,
@@ -176,9 +182,9 @@ fn line<'d>(found: &'d Diagnostic, lines: &mut Lines<'d>) -> Line<'d> {
         Some(source) => {
             let range = clamp(source, found.span.range());
             let (start, end) = (lines.position(id, source, range.start), lines.position(id, source, range.end));
-            (source.path.as_str(), start, end)
+            (format!("{}{}", lines.prefix, source.path), start, end)
         }
-        None => ("", Position { line: 1, column: 1 }, Position { line: 1, column: 1 }),
+        None => (String::new(), Position { line: 1, column: 1 }, Position { line: 1, column: 1 }),
     };
     Line {
         code: found.code.name(),
@@ -220,7 +226,7 @@ fn github<'d>(out: &mut String, found: &'d Diagnostic, lines: &mut Lines<'d>) {
     out.push_str(&format!(
         "::{} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
         line.severity,
-        property(line.file),
+        property(&line.file),
         line.line,
         line.end_line,
         line.column,
@@ -235,7 +241,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Code;
 
-    const STYLE: Style = Style { color: false, width: 100 };
+    const STYLE: Style<'_> = Style { prefix: "", color: false, width: 100 };
 
     fn sources(text: &str) -> Sources {
         let source = Source { path: "a.md".to_owned(), text: text.to_owned(), flaw: None };

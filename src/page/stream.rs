@@ -21,7 +21,8 @@ pub(super) fn write(
     let mark = format!("topics-{:016x}", RandomState::new().build_hasher().finish());
     shell.topics_html.clone_from(&mark);
     let rendered = site.theme.render(template, &shell)?;
-    let Some((before, after)) = rendered.split_once(mark.as_str()) else {
+    let parts = rendered.split_once(mark.as_str()).filter(|(_, after)| !after.contains(mark.as_str()));
+    let Some((before, after)) = parts else {
         let message = "it must print `topics_html` exactly once".to_owned();
         return Err(Error::Theme { file: template.to_owned(), message });
     };

@@ -158,7 +158,12 @@ impl<'s> Keys<'s> {
         let at = self.text.floor_char_boundary(at);
         let end = self.text.ceil_char_boundary(at + 1);
         let message = error.split(" at line ").next().unwrap_or(error);
-        let help = if message.contains("mapping values") {
+        let tab = self.text.get(at..end) == Some("\t");
+        let help = if tab {
+            "indent with spaces; YAML takes no tabs there"
+        } else if message.contains("unexpected end of stream") {
+            "a quotation mark or a bracket is opened and never closed"
+        } else if message.contains("mapping values") {
             "put a value that holds `: ` in quotation marks"
         } else if message.contains("cannot start any token") {
             "put a value that begins with a special character in quotation marks"
@@ -170,12 +175,8 @@ impl<'s> Keys<'s> {
     }
 
     fn report_unknown(&mut self, known: &[&str]) {
-        let unknown: Vec<String> = self
-            .values
-            .keys()
-            .map(|key| key.as_str().map_or_else(|| "?".to_owned(), str::to_owned))
-            .filter(|name| !known.contains(&name.as_str()))
-            .collect();
+        let unknown: Vec<String> =
+            self.values.keys().map(scalar).filter(|name| !known.contains(&name.as_str())).collect();
         for name in unknown {
             let help = match nearest(&name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -218,6 +219,9 @@ impl<'s> Keys<'s> {
         let help = match value {
             Value::Number(_) | Value::Bool(_) if expected.contains("text") => "put it in quotation marks",
             Value::String(_) if expected.starts_with("a list") => "put it in brackets: `[…]`",
+            _ if expected == "a whole number" => "write digits without quotation marks, such as `10`",
+            _ if expected.starts_with("`true`") => "write the word without quotation marks",
+            _ if expected == "a map of keys" => "put your keys on the lines below it, indented",
             _ => "",
         };
         let name = if name.contains(' ') { name.to_owned() } else { format!("`{name}`") };
@@ -286,6 +290,10 @@ impl<'s> Keys<'s> {
 
     /// A date.
     pub(super) fn date(&mut self, name: &str) -> Option<Date> {
+        // A bare year is a number to YAML; what is wrong with it is all the same that it is no date.
+        if let Some(number) = self.values.get(name).filter(|value| value.is_number()).map(scalar) {
+            self.values.insert(name.into(), Value::String(number));
+        }
         let text = self.text(name)?;
         let date = Date::parse(text.value.trim());
         if date.is_none() {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Event, Node, Tag, blocks, closing, plain_text};
+use crate::markdown::{Event, Node, Tag, blocks, closing, plain_text, references};
 use crate::model::{Choice, Choices, Kind, SectionKind};
 use crate::parse::front_matter::Keys;
 use crate::parse::sections::Body;
@@ -110,16 +110,33 @@ fn option<'s>(source: SourceId, item: &Node<'s>, content: &[Node<'s>], found: &m
         }
     }
     let text = plain_text(&nodes);
-    Choice { key: key(&text), text, nodes, feedback, correct: marked == Some(true), span }
+    // An option may be nothing but a picture.
+    let pictures = references(&nodes).map(|picture| picture.dest).collect::<Vec<_>>().join(" ");
+    Choice {
+        key: key(if text.is_empty() { &pictures } else { &text }),
+        text,
+        nodes,
+        feedback,
+        correct: marked == Some(true),
+        span,
+    }
 }
 
 fn key(text: &str) -> String {
-    let hex = blake3::hash(text.to_lowercase().as_bytes()).to_hex();
+    let hex = blake3::hash(text.as_bytes()).to_hex();
     hex.as_str().chars().take(12).collect()
 }
 
 fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
     let Some(first) = options.first() else {
+        if let Some(last) = blocks(&body.prompt).last().and_then(|last| body.prompt.get(last.start))
+            && body.prompt.iter().any(|node| matches!(node.event, Event::TaskListMarker(_)))
+        {
+            let message = "the options of this question are followed by other text";
+            let help = "put the list of options last, right before the first section";
+            found.push(Diagnostic::new(Code::NoOptions, Span::new(body.source, last.range()), message).help(help));
+            return;
+        }
         let help = "end the prompt with a list: `- [x]` before each right option, `- [ ]` before each wrong one";
         found.push(Diagnostic::new(Code::NoOptions, body.end_of_prompt(), "this question has no options").help(help));
         return;
@@ -147,7 +164,8 @@ fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) 
     }
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for option in options {
-        if let Some(earlier) = seen.insert(&option.key, option.span) {
+        let earlier = *seen.entry(&option.key).or_insert(option.span);
+        if earlier != option.span {
             let found_one = Diagnostic::new(Code::DuplicateOption, option.span, "two options say the same");
             found
                 .push(found_one.label("the second").related(earlier, "the first").help("change or remove one of them"));

@@ -13,7 +13,7 @@ import { find, launch, preferencesFor } from "./browser.js";
 import { serve } from "./server.js";
 
 /** How long anything may take before it is taken for never. No test is decided by less. */
-const NEVER = Number(process.env.NEVER ?? 15_000);
+const NEVER = 15_000;
 
 /**
  * @typedef {object} Reader
