@@ -3,6 +3,13 @@
 //! Each case has a bare theme that prints the view and nothing else, so that a new look changes none of them.
 //! `UPDATE_SITES=1 cargo test --test sites` writes the expected files anew; read the diff before you keep it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
