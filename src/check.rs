@@ -111,3 +111,36 @@ fn has_text(rest: &[markdown::Node<'_>], end: markdown::TagEnd) -> bool {
     };
     rest.iter().take_while(|node| node.event != Event::End(end)).any(says)
 }
+
+/// Suggests a file for a path that leads nowhere. Searching for the nearest spelling costs time with the size of the guide,
+/// so only the first hundred paths get that; a file of the same name is found at once.
+struct Suggestions<'p> {
+    paths: Vec<&'p str>,
+    by_name: std::collections::HashMap<&'p str, &'p str>,
+    searches: usize,
+}
+
+impl<'p> Suggestions<'p> {
+    const MAX_SEARCHES: usize = 100;
+
+    fn new(paths: impl Iterator<Item = &'p str>) -> Self {
+        let mut paths: Vec<&str> = paths.collect();
+        paths.sort_unstable();
+        let name = |path: &'p str| path.rsplit('/').next().unwrap_or(path);
+        // Reversed, so that of several files of a name the first is kept.
+        let by_name = paths.iter().rev().map(|path| (name(path), *path)).collect();
+        Self { paths, by_name, searches: 0 }
+    }
+
+    /// What may be meant by `path` in the file at `from`, as a link from there.
+    fn find(&mut self, from: &str, path: &str) -> Option<String> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let same = self.by_name.get(name).copied().filter(|found| name != "_index.md" && *found != from);
+        let found = same.or_else(|| {
+            self.searches += 1;
+            let others = self.paths.iter().copied().filter(|known| *known != from);
+            if self.searches > Self::MAX_SEARCHES { None } else { crate::diagnostic::nearest(path, others) }
+        })?;
+        Some(crate::address::link_between(from, found))
+    }
+}

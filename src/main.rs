@@ -46,8 +46,6 @@ fn main() -> ExitCode {
             let _ = writeln!(std::io::stderr(), "genai-guide has a bug: {info}");
         }
     }));
-    // Formulas are converted recursively; a deep one needs more than a thread's usual stack. It is only reserved.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(32 * 1024 * 1024).build_global();
     let arguments: Vec<_> = std::env::args_os().collect();
     ExitCode::from(cli::run(&arguments, &Terminal))
 }

@@ -13,6 +13,13 @@ use rayon::prelude::*;
 /// How deep a formula may nest. The converter recurses, and 60 nested roots overflow a small stack.
 const MAX_DEPTH: usize = 40;
 
+/// How many commands a formula may hold. Each may nest in the one before without a brace to count, as in `\\frac1\\frac1…`.
+const MAX_COMMANDS: usize = 300;
+
+/// The stack of a thread that converts, in bytes; it is only reserved. A level of nesting takes some 30 KiB when the program
+/// is not optimized.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// How long a formula may be, in bytes.
 const MAX_BYTES: usize = 10_000;
 
@@ -40,16 +47,22 @@ impl Formulas {
         if distinct.is_empty() {
             return Self::default();
         }
-        let converted: Vec<_> = distinct
-            .into_par_iter()
-            .map_init(converter, |converter, (tex, display)| {
-                let result = match converter {
-                    Some(converter) => convert(converter, tex, display),
-                    None => Err(whole(tex, "the converter could not be set up")),
-                };
-                (display, tex.to_owned(), result)
-            })
-            .collect();
+        // Threads of our own, because those of the caller may have a small stack. Without them nothing is converted.
+        let threads = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(rayon::current_num_threads());
+        let Ok(threads) = threads.build() else { return Self::default() };
+        let convert_all = || -> Vec<_> {
+            distinct
+                .into_par_iter()
+                .map_init(converter, |converter, (tex, display)| {
+                    let result = match converter {
+                        Some(converter) => convert(converter, tex, display),
+                        None => Err(whole(tex, "the converter could not be set up")),
+                    };
+                    (display, tex.to_owned(), result)
+                })
+                .collect()
+        };
+        let converted = threads.install(convert_all);
         let mut formulas = Self::default();
         for (display, tex, result) in converted {
             let map = if display { &mut formulas.display } else { &mut formulas.inline };
@@ -79,6 +92,9 @@ fn convert(converter: &LatexToMathML, tex: &str, display: bool) -> Result<String
     }
     if tex.len() > MAX_BYTES {
         return Err(whole(tex, "the formula is longer than 10,000 bytes"));
+    }
+    if tex.matches('\\').count() > MAX_COMMANDS {
+        return Err(whole(tex, "the formula holds more than 300 commands"));
     }
     if depth(tex) > MAX_DEPTH {
         return Err(whole(tex, "the formula nests more than 40 deep"));
@@ -147,7 +163,8 @@ fn strip_table_level(mathml: &str) -> String {
 }
 
 /// How deep the formula nests at most: braces, brackets, environments and delimiters, and commands that follow each
-/// other with nothing between, because `\sqrt\sqrt x` nests too. An over-estimate is harmless.
+/// other with nothing between, because `\sqrt\sqrt x` nests too. What nests with short arguments between is bounded by
+/// [`MAX_COMMANDS`].
 fn depth(tex: &str) -> usize {
     let (mut open, mut chain, mut deepest) = (0_usize, 0_usize, 0_usize);
     let mut rest = tex;
@@ -215,6 +232,13 @@ mod tests {
     fn deep_nesting_is_refused_before_the_converter_sees_it() {
         for tex in [r"\sqrt{".repeat(60), r"\sqrt".repeat(60), r"\left(".repeat(60), r"\sqrt[".repeat(60)] {
             assert!(one(&tex).unwrap_err().message.contains("nests"), "{tex}");
+        }
+    }
+
+    #[test]
+    fn what_nests_without_braces_is_survived() {
+        for tex in [r"\frac1".repeat(250), r"\sqrt[3]".repeat(39), r"\frac1".repeat(2000)] {
+            let _ = one(&tex);
         }
     }
 

@@ -61,8 +61,9 @@ impl Memo {
         let Some(folder) = self.file.parent().filter(|_| self.changed) else { return Ok(()) };
         fs::create_dir_all(folder).map_err(Error::write(folder))?;
         let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(&ignore, "# Made by genai-guide; safe to delete.\n*\n").map_err(Error::write(&ignore))?;
+        // Made anew or not at all: a link in its place is never written through.
+        if let Ok(mut file) = fs::File::create_new(&ignore) {
+            file.write_all(b"# Made by genai-guide; safe to delete.\n*\n").map_err(Error::write(&ignore))?;
         }
         // What a killed build left is removed, and the file made anew: a link in its place is never written through.
         let new = folder.join("highlight.memo.new");

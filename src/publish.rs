@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 pub use self::sink::Sink;
 
-use self::folder::{Contents, contents, exchange, remove_site};
+use self::folder::{exchange, refuse_foreign, remove_site};
 use crate::error::{Error, Result};
 
 /// The list of our files in the site: a first line for the format, then a path a line, sorted.
@@ -83,14 +83,6 @@ pub struct Summary {
 /// When it may not, with the reason.
 pub fn inspect(out: &Path, root: &Path, src: &str) -> Result<()> {
     refuse_foreign(&folder::check(out, root, &root.join(src))?)
-}
-
-fn refuse_foreign(out: &Path) -> Result<()> {
-    let Contents::Foreign(names) = contents(out)? else { return Ok(()) };
-    let names = names.join(", ");
-    let reason =
-        format!("it holds files that are not ours ({names}); move them away, or name another folder with `--out`");
-    Err(Error::Refused { path: out.to_owned(), reason })
 }
 
 /// A build in progress: the only one for its build folder.
@@ -181,7 +173,8 @@ impl Stage {
         let mark = self.staging.join(STAGING_MARK);
         fs::remove_file(&mark).map_err(Error::write(&mark))?;
         exchange(&self.staging, &self.out)?;
-        remove_site(&self.staging)?;
+        // The new site is live. What can't be cleaned up now, the next build cleans up or names.
+        let _ = remove_site(&self.staging);
         drop(self.lock);
         Ok(summary)
     }

@@ -20,7 +20,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use walkdir::WalkDir;
 
 use crate::config::Config;
-use crate::discover::{DEFAULT_THEME, THEMES};
+use crate::discover::{DEFAULT_THEME, THEMES, is_inside};
 use crate::error::{Error, Result};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -69,7 +69,10 @@ impl Theme {
     /// When a file can't be read or is broken.
     pub fn load(root: &Path, config: &Config) -> Result<Self> {
         let name = config.html.theme.as_ref().map_or(DEFAULT_THEME, |name| name.value.as_str());
-        let files = Files::collect(&root.join(THEMES).join(name))?;
+        // A folder that lies behind a link, or that is not there, lays nothing over the built-in theme.
+        let path = format!("{THEMES}/{name}");
+        let own = is_inside(root, &path, true).then(|| root.join(&path));
+        let files = Files::collect(own.as_deref())?;
         let mut shipped = Vec::new();
         let mut bundles = BTreeMap::new();
         for (name, parts) in files.manifest()? {
@@ -120,6 +123,9 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let hash = hash.as_str().get(..12).unwrap_or_default();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    // The name goes into an address: what has a meaning there is replaced.
+    let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let stem: String = stem.chars().map(safe).collect();
     format!("assets/{stem}-{hash}.{ending}")
 }
 
@@ -130,7 +136,7 @@ struct Files {
 }
 
 impl Files {
-    fn collect(folder: &Path) -> Result<Self> {
+    fn collect(folder: Option<&Path>) -> Result<Self> {
         let mut embedded = BTreeMap::new();
         let mut folders = vec![&EMBEDDED];
         while let Some(dir) = folders.pop() {
@@ -141,7 +147,7 @@ impl Files {
             }
         }
         let mut own = BTreeMap::new();
-        if folder.is_dir() && !folder.is_symlink() {
+        if let Some(folder) = folder {
             for entry in WalkDir::new(folder).sort_by_file_name() {
                 let entry = entry.map_err(Error::walk(folder))?;
                 let path = entry.path();

@@ -474,11 +474,42 @@ fn the_project_what_is_around_it_and_the_content_are_refused() {
         assert_refused(&guide, &["--out", out], "won't write to the build folder");
     }
     assert_refused(&guide, &["--out", guide.root().to_str().unwrap()], "the project lies in it");
-    let nested = "[book]\ntitle = \"A guide\"\nsrc = \"docs/content\"\n[build]\nbuild-dir = \"docs\"\n";
+    let nested = "[book]\ntitle = \"A guide\"\nsrc = \"docs/content\"\n";
     guide.write("book.toml", nested);
     fs::create_dir(guide.path("docs")).unwrap();
     fs::rename(guide.path("content"), guide.path("docs/content")).unwrap();
-    assert_refused(&guide, &[], "the content folder");
+    assert_refused(&guide, &["--out", guide.path("docs").to_str().unwrap()], "the content folder");
+}
+
+/// A pull request could bring a folder that looks like what a killed build leaves.
+#[cfg(unix)]
+#[test]
+fn planted_leftovers_cannot_delete_through_a_link() {
+    for leftover in [".site.genai-guide-new", ".site.genai-guide-old"] {
+        let guide = Guide::new();
+        guide.build();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let victim = elsewhere.path().join("data.txt");
+        fs::write(&victim, "precious").unwrap();
+        guide.write(
+            &format!("{leftover}/.genai-guide-manifest"),
+            "genai-guide site 1\nd/data.txt\n.genai-guide-manifest\n",
+        );
+        std::os::unix::fs::symlink(elsewhere.path(), guide.path(&format!("{leftover}/d"))).unwrap();
+        let run = guide.run(&["build"]);
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious", "{leftover}");
+        assert_eq!(run.code, 2, "{leftover}");
+        assert!(run.err.contains("move them away"), "{}", run.err);
+    }
+}
+
+#[test]
+fn what_a_file_manager_leaves_in_the_site_is_no_obstacle() {
+    let guide = Guide::new();
+    let site = guide.build();
+    guide.write("site/.DS_Store", "x");
+    guide.write("site/assets/Thumbs.db", "x");
+    assert_same(&guide.build(), &site, "the site after a look at it");
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! Links lead somewhere, and only where they may.
 
-use super::{Facts, has_ending, has_text, is_published, uses};
+use std::collections::HashSet;
+
+use super::{Facts, Suggestions, has_ending, has_text, is_published, uses};
 use crate::address::{Written, link_between, parse};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::markdown::TagEnd;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
+    let mut suggestions = Suggestions::new(facts.addresses.paths());
+    let sources: HashSet<&str> = facts.sources.content_files().map(|(id, _)| facts.sources.content_path(id)).collect();
     for link in uses(facts).filter(|link| !link.reference.image && !link.reference.email) {
         let dest = link.reference.dest;
         if !has_text(link.rest, TagEnd::Link) {
@@ -35,20 +39,29 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` leads out of the content folder"))
                     .help("link to files of the guide, or to a whole address")
             }
-            Written::Inside { path, fragment } => match inside(facts, link.from, &path, &fragment) {
-                Some((code, message, help)) => {
-                    let diagnostic = Diagnostic::new(code, link.span, message);
-                    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+            Written::Inside { path, fragment } => {
+                match inside(facts, link.from, &path, &fragment, &sources, &mut suggestions) {
+                    Some((code, message, help)) => {
+                        let diagnostic = Diagnostic::new(code, link.span, message);
+                        if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+                    }
+                    None => continue,
                 }
-                None => continue,
-            },
+            }
         };
         found.push(diagnostic);
     }
 }
 
 /// What is wrong with a link to `path` and `fragment`, if anything is.
-fn inside(facts: &Facts<'_, '_>, from: &str, path: &str, fragment: &str) -> Option<(Code, String, String)> {
+fn inside(
+    facts: &Facts<'_, '_>,
+    from: &str,
+    path: &str,
+    fragment: &str,
+    sources: &HashSet<&str>,
+    suggestions: &mut Suggestions<'_>,
+) -> Option<(Code, String, String)> {
     if let Some(anchors) = facts.addresses.anchors(path) {
         if fragment.is_empty() || anchors.contains(fragment) {
             return None;
@@ -76,27 +89,17 @@ fn inside(facts: &Facts<'_, '_>, from: &str, path: &str, fragment: &str) -> Opti
         };
         return Some((Code::UnsupportedFile, message, help.to_owned()));
     }
-    let is_source = facts.sources.content_files().any(|(id, _)| facts.sources.content_path(id) == path);
     let index = format!("{path}/_index.md").trim_start_matches('/').to_owned();
-    let help = if is_source {
+    let help = if sources.contains(path) {
         "the file is there, but it is a draft or could not be read".to_owned()
     } else if facts.addresses.place(&index).is_some() {
         format!("link to the topic's `{}`", link_between(from, &index))
     } else {
-        suggestion(facts, from, path)
+        let near = suggestions.find(from, path);
+        near.map_or_else(
+            || "links are relative to the file they are in".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        )
     };
     Some((Code::BrokenLink, format!("there is no file `{path}` in the content"), help))
-}
-
-/// A file of the same name elsewhere, or one with nearly the same path.
-fn suggestion(facts: &Facts<'_, '_>, from: &str, path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let mut known: Vec<&str> = facts.addresses.paths().filter(|known| *known != from).collect();
-    known.sort_unstable();
-    let same_name = known.iter().find(|known| known.rsplit('/').next() == Some(name) && name != "_index.md");
-    let near = same_name.copied().or_else(|| nearest(path, known.iter().copied()));
-    near.map_or_else(
-        || "links are relative to the file they are in".to_owned(),
-        |near| format!("did you mean `{}`?", link_between(from, near)),
-    )
 }

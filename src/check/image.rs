@@ -1,11 +1,12 @@
 //! Images are there, are safe to publish, and can be understood without being seen.
 
-use super::{Facts, has_text, is_published, uses};
-use crate::address::{Written, link_between, parse};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use super::{Facts, Suggestions, has_text, is_published, uses};
+use crate::address::{Written, parse};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::TagEnd;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
+    let mut suggestions = Suggestions::new(facts.sources.assets.iter().map(|asset| asset.path.as_str()));
     for image in uses(facts).filter(|image| image.reference.image) {
         if !has_text(image.rest, TagEnd::Image) {
             let help = "say between the brackets what the image shows: `![what it shows](…)`";
@@ -24,7 +25,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(Code::MissingImage, image.span, format!("`{dest}` is not a path in the content folder"))
                     .help("put the image beside the question and give its relative path")
             }
-            Written::Inside { path, .. } => match inside(facts, image.from, &path) {
+            Written::Inside { path, .. } => match inside(facts, image.from, &path, &mut suggestions) {
                 Some((code, message, help)) => Diagnostic::new(code, image.span, message).help(help),
                 None => continue,
             },
@@ -33,16 +34,16 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn inside(facts: &Facts<'_, '_>, from: &str, path: &str) -> Option<(Code, String, String)> {
+fn inside(
+    facts: &Facts<'_, '_>,
+    from: &str,
+    path: &str,
+    suggestions: &mut Suggestions<'_>,
+) -> Option<(Code, String, String)> {
     if facts.sources.asset(path).is_none() {
-        let known = || facts.sources.assets.iter().map(|asset| asset.path.as_str());
-        let near = known()
-            .find(|asset| asset.rsplit('/').next() == path.rsplit('/').next())
-            .or_else(|| nearest(path, known()));
-        let help = near.map_or_else(
-            || "paths are relative to the file they are in".to_owned(),
-            |near| format!("did you mean `{}`?", link_between(from, near)),
-        );
+        let near = suggestions.find(from, path);
+        let nothing = || "paths are relative to the file they are in".to_owned();
+        let help = near.map_or_else(nothing, |near| format!("did you mean `{near}`?"));
         return Some((Code::MissingImage, format!("there is no image `{path}` in the content"), help));
     }
     if !is_published(path, true) {

@@ -7,7 +7,17 @@ use crate::source::Span;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for (source, nodes) in facts.guide.fragments() {
+        let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
         for formula in formulas(nodes) {
+            let after = text.as_bytes().get(formula.node.end as usize);
+            if !formula.display && after.is_some_and(u8::is_ascii_digit) {
+                let message = "this formula ends right before a digit, so it was hardly meant as one";
+                let help = "write the dollar sign of an amount as `\\$`";
+                found.push(
+                    Diagnostic::new(Code::InvalidMath, Span::new(source, formula.node.range()), message).help(help),
+                );
+                continue;
+            }
             if let Some(Err(error)) = facts.formulas.get(formula.tex, formula.display) {
                 let whole = formula.node.range();
                 // The formula stands between its dollar signs, unless it spans lines of a quotation, whose `>` the parser

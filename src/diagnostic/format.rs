@@ -98,6 +98,8 @@ impl<'s> Lines<'s> {
         // The renderer makes the older control characters visible, but not those of two bytes; the sign that stands for
         // them has two bytes as well, so that places stay true.
         let excerpt = source.text.get(start..end)?.replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "·");
+        // The line break of Windows is no part of the line.
+        let excerpt = excerpt.replace('\r', " ");
         let mut snippet = Snippet::source(excerpt).path(format!("{}{}", self.prefix, source.path)).line_start(line + 1);
         for (range, kind, label) in marks {
             snippet = snippet.annotation(kind.span(range.start - start..range.end - start).label(*label));
@@ -174,6 +176,17 @@ struct Line<'d> {
     label: &'d str,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related: Option<Related<'d>>,
+}
+
+/// The second place of a diagnostic.
+#[derive(Serialize)]
+struct Related<'d> {
+    message: &'d str,
+    file: String,
+    line: usize,
+    column: usize,
 }
 
 fn line<'d>(found: &'d Diagnostic, lines: &mut Lines<'d>) -> Line<'d> {
@@ -197,6 +210,12 @@ fn line<'d>(found: &'d Diagnostic, lines: &mut Lines<'d>) -> Line<'d> {
         end_column: end.column,
         label: &found.label,
         help: found.help.as_deref(),
+        related: found.related.as_ref().and_then(|related| {
+            let source = lines.sources.get(related.span.source)?;
+            let at = lines.position(related.span.source, source, clamp(source, related.span.range()).start);
+            let file = format!("{}{}", lines.prefix, source.path);
+            Some(Related { message: &related.value, file, line: at.line, column: at.column })
+        }),
     }
 }
 
@@ -219,6 +238,9 @@ fn github<'d>(out: &mut String, found: &'d Diagnostic, lines: &mut Lines<'d>) {
     let mut message = line.message.to_owned();
     if !line.label.is_empty() {
         message = format!("{message}: {}", line.label);
+    }
+    if let Some(related) = &line.related {
+        message = format!("{message}\n{}:{}: {}", related.file, related.line, related.message);
     }
     if let Some(help) = line.help {
         message = format!("{message}\nhelp: {help}");

@@ -1,30 +1,73 @@
 //! What a build must know of an SVG image: its size, and whether it does more than show.
 //!
 //! Pages show SVG through `<img>`, where nothing in it runs. But a published file can also be opened by its address, and
-//! then a script in it would run as one of ours; so an SVG that could is not published. The test is by words, on purpose
-//! stricter than a parser: a drawing has no need of any of them.
+//! then a script in it would run as one of ours; so an SVG that could is not published. The test is by words and element
+//! names, and on purpose refuses more than it must: a drawing has no need of any of them.
+
+/// Elements that run, load or change something, by their names without a prefix, which a file may choose at will.
+const ELEMENTS: &[&str] = &[
+    "script",
+    "handler",
+    "listener",
+    "foreignobject",
+    "iframe",
+    "frame",
+    "embed",
+    "object",
+    "applet",
+    "link",
+    "meta",
+    "base",
+    "audio",
+    "video",
+    "set",
+    "animate",
+    "animatetransform",
+    "animatemotion",
+    "animatecolor",
+    "discard",
+];
 
 /// Words that a drawing has no need of, and what they are.
 const DANGERS: &[(&str, &str)] = &[
-    ("<script", "a script"),
     ("javascript:", "a `javascript:` address"),
-    ("<foreignobject", "foreign content"),
     ("<!entity", "an entity declaration"),
-    ("<iframe", "a frame"),
-    ("<embed", "an embedded object"),
-    ("<object", "an embedded object"),
+    ("<!doctype", "a document type"),
     ("@import", "an imported style sheet"),
     ("<?xml-stylesheet", "an external style sheet"),
+    ("1999/xhtml", "HTML"),
 ];
 
 /// What makes the image unsafe, if anything does.
 pub(super) fn danger(bytes: &[u8]) -> Option<&'static str> {
-    // UTF-16 would hide every word from the test.
+    // Another encoding would hide every word from the test, and so would control characters and escapes in styles.
     let Ok(text) = str::from_utf8(bytes) else { return Some("text that is not UTF-8") };
-    let text = text.to_lowercase();
+    let text = text.trim_start_matches('\u{feff}').to_lowercase();
+    if text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
+        return Some("control characters");
+    }
+    if let Some((declaration, _)) = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"))
+        && declaration.contains("encoding")
+        && !declaration.contains("utf-8")
+    {
+        return Some("an encoding that is not UTF-8");
+    }
+    if text.contains('\\') && text.contains("style") {
+        return Some("an escape in a style");
+    }
     let word = DANGERS.iter().find(|(word, _)| text.contains(word)).map(|(_, what)| *what);
-    word.or_else(|| has_handler(&text).then_some("an event handler"))
+    word.or_else(|| has_element(&text).then_some("an element that runs or loads something"))
+        .or_else(|| has_handler(&text).then_some("an event handler"))
         .or_else(|| loads(&text).then_some("an address of another host"))
+}
+
+/// Whether one of [`ELEMENTS`] is there, under any prefix.
+fn has_element(text: &str) -> bool {
+    text.split('<').skip(1).any(|tag| {
+        let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(tag.len());
+        let name = tag.get(..end).unwrap_or_default();
+        ELEMENTS.contains(&name.rsplit(':').next().unwrap_or(name))
+    })
 }
 
 /// Whether there is an attribute such as `onload=`.
@@ -96,6 +139,11 @@ mod tests {
             "<svg><a href='java\u{73}cript:x'/></svg>",
             "<svg><image href=\"https://example.org/a.png\"/></svg>",
             "<svg><style>@import 'x';</style></svg>",
+            "<svg xmlns:s='http://www.w3.org/2000/svg'><s:script>1</s:script></svg>",
+            "<svg><a><set attributeName='href' to='java&#115;cript:x'/></a></svg>",
+            "<?xml version='1.0' encoding='ISO-2022-JP'?><svg/>",
+            "<svg>\u{1b}(B</svg>",
+            "<svg><style>a { fill: u\\72l(https://example.org) }</style></svg>",
         ] {
             assert!(danger(svg.as_bytes()).is_some(), "{svg}");
         }

@@ -10,10 +10,9 @@ mod inline;
 mod sanitize;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use pulldown_cmark::{Alignment, CowStr, Event, Tag};
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark_escape::escape_html_body_text;
 
 use super::{Heading, Node, closing, code_text, language};
 
@@ -79,6 +78,22 @@ pub fn write<'s>(nodes: &[Node<'s>], setting: Setting<'_, 's>, environment: &dyn
     writer.finish()
 }
 
+/// The HTML of `nodes` and, apart from it, that of the footnotes that are first referred to here: for text that goes where
+/// only inline markup may stand.
+pub fn write_apart<'s>(
+    nodes: &[Node<'s>],
+    setting: Setting<'_, 's>,
+    environment: &dyn Environment,
+) -> (String, String) {
+    let mut writer = Writer::new(setting, environment);
+    writer.run(nodes);
+    let pending = std::mem::take(&mut writer.pending);
+    let mut notes = Writer::new(setting, environment);
+    notes.pending = pending;
+    notes.footnotes();
+    (writer.finish(), notes.finish())
+}
+
 /// The HTML of inline `nodes`, without links: for titles, which are links themselves in many places.
 pub fn write_title(nodes: &[Node<'_>], environment: &dyn Environment) -> String {
     let footnotes = Footnotes::default();
@@ -132,12 +147,6 @@ impl<'a, 's> Writer<'a, 's> {
     fn text(&mut self, text: &str) {
         // Writing into a string can't fail.
         let _ = escape_html_body_text(&mut self.out, text);
-    }
-
-    fn attribute(&mut self, name: &str, value: &str) {
-        let _ = write!(self.out, " {name}=\"");
-        let _ = escape_html(&mut self.out, value);
-        self.out.push('"');
     }
 
     /// Writes HTML of ours that the sanitizer would damage.

@@ -3,13 +3,15 @@
 use super::view::HomeView;
 use super::{Site, prose_has_math};
 use crate::address::{HOME, topic_page};
+use crate::markdown::formulas;
 use crate::publish::Output;
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     vec![Output::write(HOME, move |sink| {
         let guide = &site.loaded.guide;
         let book = &site.loaded.config.book;
-        let math = prose_has_math(guide.home.as_ref());
+        let titles = || guide.topics.iter().map(|topic| &topic.title).chain(guide.pages.iter().map(|page| &page.title));
+        let math = prose_has_math(guide.home.as_ref()) || titles().any(|title| formulas(&title.nodes).next().is_some());
         let view = HomeView {
             page: site.page(HOME, "home", book.title.clone(), book.description.clone(), math),
             intro_html: guide.home.as_ref().map_or_else(String::new, |home| site.prose_html(home, HOME, false, 2)),

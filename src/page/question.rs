@@ -3,7 +3,7 @@
 use super::Site;
 use super::view::{ChoiceView, OptionView, QuestionView, ReferenceView};
 use crate::address::{question_prefix, relative, topic_page};
-use crate::markdown::html::{Setting, write};
+use crate::markdown::html::{Setting, write, write_apart};
 use crate::markdown::{Event, Node, Tag, closing};
 use crate::model::{Choice, Kind, Question, SectionKind, Topic};
 
@@ -37,6 +37,7 @@ pub(super) fn view(
         footnotes: &question.footnotes,
     };
     let set = |nodes: &[Node<'_>]| if nodes.is_empty() { String::new() } else { write(nodes, setting, &environment) };
+    let apart = |nodes: &[Node<'_>]| write_apart(nodes, setting, &environment);
     let section = |kind| question.section(kind).map_or_else(String::new, |section| set(&section.nodes));
     let page = topic_page(&topic.path);
     let permalink =
@@ -44,7 +45,7 @@ pub(super) fn view(
     let (choice, accept) = match &question.kind {
         Kind::Mcq(choices) => {
             let options =
-                choices.options.iter().enumerate().map(|(at, option)| option_view(at, option, &set)).collect();
+                choices.options.iter().enumerate().map(|(at, option)| option_view(at, option, &set, &apart)).collect();
             (Some(ChoiceView { multiple: choices.is_multiple(), shuffle: choices.shuffle, options }), Vec::new())
         }
         Kind::Short { accept } => (None, accept.clone()),
@@ -80,13 +81,19 @@ pub(super) fn view(
 }
 
 /// An option. Its first line goes into a label, which can hold no blocks; what follows stands beside it.
-fn option_view(at: usize, option: &Choice<'_>, set: &dyn Fn(&[Node<'_>]) -> String) -> OptionView {
+fn option_view(
+    at: usize,
+    option: &Choice<'_>,
+    set: &dyn Fn(&[Node<'_>]) -> String,
+    apart: &dyn Fn(&[Node<'_>]) -> (String, String),
+) -> OptionView {
     let (line, blocks) = first_line(&option.nodes);
+    let (html, notes) = apart(line);
     OptionView {
         key: option.key.clone(),
         letter: u8::try_from(at).map_or('?', |at| char::from(b'A'.saturating_add(at))).to_string(),
-        html: set(line),
-        blocks_html: set(blocks),
+        html,
+        blocks_html: set(blocks) + &notes,
         correct: option.correct,
         feedback_html: set(&option.feedback),
     }

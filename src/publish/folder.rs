@@ -138,6 +138,21 @@ fn manifest(site: &Path) -> Option<HashSet<String>> {
     (lines.next() == Some(FORMAT)).then(|| lines.filter(is_inside).map(str::to_owned).collect())
 }
 
+/// Files that systems put into every folder that somebody looks at; they are nobody's work.
+const DISPOSABLE: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+fn is_disposable(name: &std::ffi::OsStr) -> bool {
+    DISPOSABLE.iter().any(|disposable| name == *disposable)
+}
+
+/// Refuses a folder that holds anything but a site of ours.
+pub(super) fn refuse_foreign(site: &Path) -> Result<()> {
+    let Contents::Foreign(names) = contents(site)? else { return Ok(()) };
+    let names = names.join(", ");
+    let reason = format!("`{}` holds files that are not ours ({names}); move them away", site.display());
+    Err(Error::Refused { path: site.to_owned(), reason })
+}
+
 /// Looks at a build folder. Only its names are read.
 pub(super) fn contents(site: &Path) -> Result<Contents> {
     if !site.exists() {
@@ -154,6 +169,9 @@ pub(super) fn contents(site: &Path) -> Result<Contents> {
         let relative: Vec<_> =
             entry.path().strip_prefix(site).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
         let relative = relative.join("/");
+        if entry.file_type().is_file() && is_disposable(entry.file_name()) {
+            continue;
+        }
         let ours = entry.file_type().is_file() && manifest.as_ref().is_some_and(|names| names.contains(&relative));
         if !ours {
             foreign.push(format!("`{relative}`"));
@@ -174,7 +192,8 @@ pub(super) fn contents(site: &Path) -> Result<Contents> {
     })
 }
 
-/// Removes a site of ours: the files that its manifest names, and folders that are empty then. Anything else stays.
+/// Removes a site of ours: the files that its manifest names, and folders that are empty then. Anything else stays, and
+/// with it the manifest, so that the next build can say what is in its way.
 pub(super) fn remove_site(site: &Path) -> Result<()> {
     let Some(names) = manifest(site) else {
         // An empty folder, as the exchange leaves when there was no site before.
@@ -183,20 +202,28 @@ pub(super) fn remove_site(site: &Path) -> Result<()> {
             result => result.map_err(Error::write(site)),
         };
     };
-    for name in names.iter().filter(|name| *name != MANIFEST) {
-        remove_file(&site.join(name))?;
+    // Only what really lies in the folder is removed: a manifest may name a path that leads through a link.
+    let mut entries = Vec::new();
+    for entry in WalkDir::new(site).min_depth(1).contents_first(true) {
+        entries.push(entry.map_err(Error::walk(site))?);
     }
-    let folders: Vec<PathBuf> = WalkDir::new(site)
-        .min_depth(1)
-        .contents_first(true)
-        .into_iter()
-        .filter_map(std::result::Result::ok)
-        .filter(|entry| entry.file_type().is_dir())
-        .map(walkdir::DirEntry::into_path)
-        .collect();
-    for folder in folders {
-        // A folder that is not empty holds what somebody else put there.
-        let _ = fs::remove_dir(folder);
+    for entry in &entries {
+        let relative: Vec<_> =
+            entry.path().strip_prefix(site).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
+        let relative = relative.join("/");
+        let ours = names.contains(&relative) || is_disposable(entry.file_name());
+        if entry.file_type().is_dir() {
+            // A folder that is not empty holds what somebody else put there.
+            let _ = fs::remove_dir(entry.path());
+        } else if entry.file_type().is_file() && ours && relative != MANIFEST {
+            remove_file(entry.path())?;
+        }
+    }
+    let rest = fs::read_dir(site)
+        .map_err(Error::read(site))?
+        .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name() != MANIFEST));
+    if rest.count() > 0 {
+        return Ok(());
     }
     // Last, so that a removal that is killed can go on.
     remove_file(&site.join(MANIFEST))?;
@@ -233,6 +260,7 @@ pub(super) fn clear_leftovers(staging: &Path) -> Result<()> {
         fs::remove_file(&mark).map_err(Error::write(&mark))?;
         return fs::remove_dir(staging).map_err(Error::write(staging));
     }
+    refuse_foreign(staging)?;
     remove_site(staging)
 }
 
@@ -271,5 +299,6 @@ pub(super) fn repair(out: &Path) -> Result<()> {
     if !old.is_dir() || old.is_symlink() {
         return Ok(());
     }
+    refuse_foreign(&old)?;
     if out.exists() { remove_site(&old) } else { fs::rename(&old, out).map_err(Error::write(out)) }
 }

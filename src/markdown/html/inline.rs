@@ -36,12 +36,16 @@ impl<'s> Writer<'_, 's> {
             return;
         }
         let url = if kind == LinkType::Email { format!("mailto:{dest}") } else { self.environment.link(dest) };
-        self.out.push_str("<a");
-        self.attribute("href", &url);
+        let mut attributes = String::from(" href=\"");
+        let _ = escape_html(&mut attributes, &url);
+        attributes.push('"');
         if !title.is_empty() {
-            self.attribute("title", title);
+            attributes.push_str(" title=\"");
+            let _ = escape_html(&mut attributes, title);
+            attributes.push('"');
         }
-        self.out.push('>');
+        let attributes = self.attributes(attributes);
+        let _ = write!(self.out, "<a{attributes}>");
         // A link inside a link can't happen in Markdown, but an image's text may hold what looks like one.
         self.run(inner);
         self.out.push_str("</a>");

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-use ammonia::Builder;
+use ammonia::{Builder, UrlRelative};
 
 /// Pieces kept aside, and whether there was any raw HTML at all.
 #[derive(Debug)]
@@ -128,6 +128,8 @@ fn clean(fragment: &str) -> String {
     // Images of raw HTML would bypass the rules for images; Markdown's own are kept aside.
     builder.rm_tags(["img", "map", "area"]).add_generic_attributes([ATTRIBUTE]);
     builder.url_schemes(["http", "https", "mailto"].into()).link_rel(None);
+    // Markdown's own links are kept aside. One of raw HTML would bypass the rules for links and lead nowhere on other pages.
+    builder.url_relative(UrlRelative::Deny);
     builder.add_tag_attributes("th", ["scope"]).add_tag_attributes("li", ["value"]);
     builder.tag_attribute_values(HashMap::new());
     builder.clean(fragment).to_string()

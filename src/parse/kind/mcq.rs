@@ -44,11 +44,18 @@ fn is_quote(nodes: &[Node<'_>], block: &Range<usize>) -> bool {
     matches!(nodes.get(block.start).map(|node| &node.event), Some(Event::Start(Tag::BlockQuote(_))))
 }
 
+/// A list of one plain item: before options, it is an option that lacks its box, cut off by feedback that is not indented.
+fn is_lone_item(nodes: &[Node<'_>], block: &Range<usize>) -> bool {
+    let inner = nodes.get(block.start + 1..block.end.saturating_sub(1)).unwrap_or_default();
+    let list = matches!(nodes.get(block.start).map(|node| &node.event), Some(Event::Start(Tag::List(None))));
+    list && blocks(inner).len() == 1
+}
+
 /// The index of the first block of the options; the number of blocks if there are none.
 fn first_list(nodes: &[Node<'_>], blocks: &[Range<usize>]) -> usize {
     let mut first = blocks.len();
     for (index, block) in blocks.iter().enumerate().rev() {
-        if is_list(nodes, block) {
+        if is_list(nodes, block) || (first < blocks.len() && is_lone_item(nodes, block)) {
             first = index;
         } else if !is_quote(nodes, block) {
             break;
@@ -109,6 +116,14 @@ fn option<'s>(source: SourceId, item: &Node<'s>, content: &[Node<'s>], found: &m
             nodes.extend(inner.iter().filter(|node| is_box(Some(node)).is_none()).cloned());
         }
     }
+    for inner in content.iter().skip(if loose { 2 } else { 1 }).filter(|node| is_box(Some(node)).is_some()) {
+        let found_one = Diagnostic::new(
+            Code::OptionWithoutBox,
+            Span::new(source, inner.range()),
+            "this option stands inside another",
+        );
+        found.push(found_one.help("unindent it, so that it is an option of its own"));
+    }
     let text = plain_text(&nodes);
     // An option may be nothing but a picture.
     let pictures = references(&nodes).map(|picture| picture.dest).collect::<Vec<_>>().join(" ");
@@ -128,15 +143,15 @@ fn key(text: &str) -> String {
 }
 
 fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
+    if let Some(last) = blocks(&body.prompt).last().and_then(|last| body.prompt.get(last.start))
+        && body.prompt.iter().any(|node| matches!(node.event, Event::TaskListMarker(_)))
+    {
+        let message = "options of this question are followed by other text";
+        let help = "put all options into one list, right before the first section";
+        found.push(Diagnostic::new(Code::NoOptions, Span::new(body.source, last.range()), message).help(help));
+        return;
+    }
     let Some(first) = options.first() else {
-        if let Some(last) = blocks(&body.prompt).last().and_then(|last| body.prompt.get(last.start))
-            && body.prompt.iter().any(|node| matches!(node.event, Event::TaskListMarker(_)))
-        {
-            let message = "the options of this question are followed by other text";
-            let help = "put the list of options last, right before the first section";
-            found.push(Diagnostic::new(Code::NoOptions, Span::new(body.source, last.range()), message).help(help));
-            return;
-        }
         let help = "end the prompt with a list: `- [x]` before each right option, `- [ ]` before each wrong one";
         found.push(Diagnostic::new(Code::NoOptions, body.end_of_prompt(), "this question has no options").help(help));
         return;

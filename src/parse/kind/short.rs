@@ -9,5 +9,12 @@ use crate::parse::sections::Body;
 /// Takes the accepted answers, and the prompt for the answer where there is no other.
 pub(super) fn read<'s>(keys: &mut Keys<'s>, body: &mut Body<'s>, found: &mut Vec<Diagnostic>) -> Kind<'s> {
     take_answer(body, found);
-    Kind::Short { accept: keys.texts("accept").into_iter().map(|text| text.value).collect() }
+    Kind::Short {
+        accept: keys
+            .texts("accept")
+            .into_iter()
+            .map(|text| text.value)
+            .filter(|text| !text.trim().is_empty())
+            .collect(),
+    }
 }
