@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::Site;
@@ -43,10 +44,17 @@ fn is_in_topic(path: &str) -> bool {
     path.split_once('/').is_some_and(|(folder, _)| folder != PAGES)
 }
 
+/// A whole address, with what may not stand in one encoded.
+fn external(dest: &str) -> String {
+    const FORBIDDEN: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+    utf8_percent_encode(dest.trim(), FORBIDDEN).to_string()
+}
+
 impl Environment for PageEnvironment<'_> {
     fn link(&self, dest: &str) -> String {
         match parse(self.from, dest) {
-            Written::External => dest.trim().to_owned(),
+            Written::External => external(dest),
             Written::Inside { path, fragment } => {
                 if let Some(place) = self.site.loaded.addresses.place(&path) {
                     return self.place_url(&path, place, &fragment);
@@ -62,7 +70,7 @@ impl Environment for PageEnvironment<'_> {
     fn image(&self, dest: &str) -> Option<Image> {
         match parse(self.from, dest) {
             Written::External if self.site.loaded.config.html.allow_external_images => {
-                Some(Image { url: dest.trim().to_owned(), size: None })
+                Some(Image { url: external(dest), size: None })
             }
             Written::Inside { path, .. } => {
                 let asset = self.site.loaded.assets.get(&path).filter(|asset| asset.danger.is_none())?;

@@ -3,7 +3,7 @@
 use super::Site;
 use super::view::{ChoiceView, OptionView, QuestionView, ReferenceView};
 use crate::address::{question_prefix, relative, topic_page};
-use crate::markdown::html::{Setting, write, write_apart};
+use crate::markdown::html::{Footnote, Footnotes, Setting, write, write_apart};
 use crate::markdown::{Event, Node, Tag, closing};
 use crate::model::{Choice, Kind, Question, SectionKind, Topic};
 
@@ -16,6 +16,27 @@ pub(super) struct Spot<'p> {
     pub(super) whole: bool,
     /// The level that a `###` of the question gets on the page.
     pub(super) top: u8,
+    /// Whether the page shows the follow-ups.
+    pub(super) follow_ups: bool,
+}
+
+/// The footnotes, each with its first reference outside the follow-ups: its text goes where a page without them shows it.
+fn footnotes_without_follow_ups<'s>(question: &Question<'s>) -> Footnotes<'s> {
+    let hidden = question.section(SectionKind::FollowUps).map(|section| section.nodes.as_slice());
+    let is_hidden = |nodes: &[Node<'_>]| hidden.is_some_and(|hidden| std::ptr::eq(hidden.as_ptr(), nodes.as_ptr()));
+    let shown: Vec<&[Node<'s>]> = question.fragments().filter(|nodes| !is_hidden(nodes)).collect();
+    let first = |label: &str| {
+        let marks = shown
+            .iter()
+            .copied()
+            .flatten()
+            .filter(|node| matches!(&node.event, Event::FootnoteReference(to) if to.as_ref() == label));
+        // A mark in the text comes before one in another footnote, whatever their places in the file are.
+        marks.map(|node| node.start).next()
+    };
+    let adjust =
+        |note: &Footnote<'s>| Footnote { first_reference: first(&note.label).unwrap_or(u32::MAX), ..note.clone() };
+    Footnotes { list: question.footnotes.list.iter().map(adjust).collect() }
 }
 
 /// The view of the question at position `number` of its topic.
@@ -30,12 +51,14 @@ pub(super) fn view(
     let prefix = question_prefix(id);
     let from = site.loaded.sources.content_path(question.source);
     let environment = site.environment(from, spot.page, spot.whole);
-    let setting = Setting {
-        prefix: &prefix,
-        heading_shift: spot.top - 3,
-        headings: &question.headings,
-        footnotes: &question.footnotes,
+    let shown;
+    let footnotes = if spot.follow_ups {
+        &question.footnotes
+    } else {
+        shown = footnotes_without_follow_ups(question);
+        &shown
     };
+    let setting = Setting { prefix: &prefix, heading_shift: spot.top - 3, headings: &question.headings, footnotes };
     let set = |nodes: &[Node<'_>]| if nodes.is_empty() { String::new() } else { write(nodes, setting, &environment) };
     let apart = |nodes: &[Node<'_>]| write_apart(nodes, setting, &environment);
     let section = |kind| question.section(kind).map_or_else(String::new, |section| set(&section.nodes));

@@ -41,7 +41,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             count: checkable().count(),
             topics_html: String::new(),
         };
-        let spot = Spot { page: SELF_CHECK, whole: false, top: 4 };
+        let spot = Spot { page: SELF_CHECK, whole: false, top: 4, follow_ups: false };
         let mut views = topics().map(|topic| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),

@@ -19,7 +19,7 @@ fn write(site: &Site<'_>, at: usize, topic: &Topic<'_>, sink: &mut Sink) -> Resu
     let math = prose_has_math(topic.intro.as_ref()) || topic.questions.iter().any(question_has_math);
     let below = format!("{}/", topic.path);
     let neighbour = |at: Option<usize>| Some(site.topic_link(topics.get(at?)?, &path));
-    let spot = Spot { page: &path, whole: false, top: 4 };
+    let spot = Spot { page: &path, whole: false, top: 4, follow_ups: true };
     let view = TopicView {
         page: site.page(&path, "topic", topic.title.text.clone(), topic.description.clone(), math),
         title_html: site.title_html(&topic.title),

@@ -66,8 +66,8 @@ for (const name of ["real", "nested", "quiz"]) {
         await open(path);
         await page.evaluate(AXE);
         await page.evaluate(layOutAll);
-        for (const [state, bring] of Object.entries(states(path))) {
-          await page.evaluate(bring);
+        for (const [state, bring] of Object.entries(STATES)) {
+          if (!(await page.evaluate(bring))) continue;
           for (const [colorScheme, rules] of [["light", ALL], ["dark", COLOUR]]) {
             await page.emulateMedia({ colorScheme });
             const faults = await page.evaluate(look, rules);

@@ -19,8 +19,18 @@
     if (frames > 0) requestAnimationFrame(() => arrive(target, frames - 1));
   }
 
+  /** What follows `#` in the address; as it stands where a stray percent sign makes it undecodable. */
+  function fragment() {
+    const written = location.hash.slice(1);
+    try {
+      return decodeURIComponent(written);
+    } catch {
+      return written;
+    }
+  }
+
   function openTarget() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = fragment();
     const target = id && document.getElementById(id);
     const think = quiet;
     quiet = false;
