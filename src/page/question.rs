@@ -4,7 +4,7 @@ use super::Site;
 use super::view::{ChoiceView, OptionView, QuestionView, ReferenceView};
 use crate::address::{question_prefix, relative, topic_page};
 use crate::markdown::html::{Footnote, Footnotes, Setting, write, write_apart};
-use crate::markdown::{Event, Node, Tag, closing};
+use crate::markdown::{Event, Node, Tag, closing, plain_text};
 use crate::model::{Choice, Kind, Question, SectionKind, Topic};
 
 /// Where a question is shown.
@@ -115,11 +115,19 @@ fn option_view(
     OptionView {
         key: option.key.clone(),
         letter: u8::try_from(at).map_or('?', |at| char::from(b'A'.saturating_add(at))).to_string(),
+        spoken: spoken(line),
         html,
         blocks_html: set(blocks) + &notes,
         correct: option.correct,
         feedback_html: set(&option.feedback),
     }
+}
+
+/// The LaTeX of a line that is nothing but formulas: not every reader of screens makes words of `MathML`.
+fn spoken(line: &[Node<'_>]) -> String {
+    let says =
+        |node: &Node<'_>| matches!(&node.event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty());
+    if line.iter().any(says) { String::new() } else { plain_text(line) }
 }
 
 /// The inline events that an option begins with, and the rest.

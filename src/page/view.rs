@@ -204,6 +204,8 @@ pub struct OptionView {
     pub letter: String,
     /// The option's first line, inline: fit for a label.
     pub html: String,
+    /// What to call it aloud where its first line holds no words but a formula; empty otherwise.
+    pub spoken: String,
     /// What follows it (code, further paragraphs), as blocks; may be empty.
     pub blocks_html: String,
     /// Whether it is right.
