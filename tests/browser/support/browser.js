@@ -22,7 +22,7 @@ const PLACES = {
 
 /** Ubuntu's packages of both are scripts that ask for a snap. */
 function isStub(path) {
-  return statSync(path).size < 10_000 && /snap/.test(readFileSync(path, "latin1"));
+  return statSync(path).size < 10_000 && /\/snap\/bin\//.test(readFileSync(path, "latin1"));
 }
 
 /**

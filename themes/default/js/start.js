@@ -1,0 +1,10 @@
+"use strict";
+
+/**
+ * Runs before the page is painted: the reader's choice of light or dark, so that nothing flashes. It is loaded without
+ * `defer`, and does nothing else.
+ */
+(() => {
+  const theme = guide.store.read("theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+})();

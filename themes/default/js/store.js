@@ -1,0 +1,65 @@
+"use strict";
+
+/**
+ * What a reader's browser keeps: the only file that touches storage. Values are JSON. Storage may be forbidden, full or
+ * damaged; then nothing is kept, and every caller is told by the result.
+ */
+globalThis.guide ??= {};
+
+guide.store = (() => {
+  // Sites below one host share its storage. The folder of a site tells them apart; this file lies one level below it.
+  const prefix = `genai-guide:${new URL("..", document.currentScript.src).pathname}:`;
+
+  return {
+    /**
+     * What was kept under `name`; `null` if there is nothing, or nothing that can be read.
+     * @param {string} name
+     * @returns {unknown}
+     */
+    read(name) {
+      try {
+        return JSON.parse(localStorage.getItem(prefix + name));
+      } catch {
+        return null;
+      }
+    },
+
+    /**
+     * Keeps `value` under `name`, in place of what was there.
+     * @param {string} name
+     * @param {unknown} value
+     * @returns {boolean} whether it is kept
+     */
+    write(name, value) {
+      try {
+        localStorage.setItem(prefix + name, JSON.stringify(value));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+
+    /**
+     * Forgets what was kept under `name`.
+     * @param {string} name
+     */
+    remove(name) {
+      try {
+        localStorage.removeItem(prefix + name);
+      } catch {
+        // What is forbidden keeps nothing.
+      }
+    },
+
+    /**
+     * Calls `changed` when another tab of this site keeps or forgets something under `name`.
+     * @param {string} name
+     * @param {() => void} changed
+     */
+    watch(name, changed) {
+      addEventListener("storage", (event) => {
+        if (event.key === prefix + name || event.key === null) changed();
+      });
+    },
+  };
+})();
