@@ -16,6 +16,7 @@ mod self_check;
 mod site_map;
 mod stream;
 mod topic;
+mod tree;
 pub mod view;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use crate::publish::Output;
 use crate::theme::Theme;
 
 use self::environment::PageEnvironment;
+use self::tree::Tree;
 use self::view::{CountsView, LinkView, PageView, SiteView, TopicCardView};
 
 type Plan = for<'a> fn(&'a Site<'a>) -> Vec<Output<'a>>;
@@ -60,6 +62,7 @@ pub struct Site<'a> {
     theme: &'a Theme,
     highlights: &'a Highlights,
     view: Arc<SiteView>,
+    tree: Tree,
 }
 
 impl<'a> Site<'a> {
@@ -75,7 +78,7 @@ impl<'a> Site<'a> {
             repository: config.html.git_repository_url.clone(),
             counts: counts(loaded.guide.questions().map(|(_, question)| question)),
         };
-        Self { loaded, theme, highlights, view: Arc::new(view) }
+        Self { loaded, theme, highlights, view: Arc::new(view), tree: Tree::of(&loaded.guide.topics) }
     }
 
     /// What Markdown from `source` needs to know to be set on `page`. On a page of the whole guide (`whole`), links between
@@ -149,8 +152,8 @@ impl<'a> Site<'a> {
     }
 
     fn topic_link(&self, topic: &Topic<'_>, page: &str) -> LinkView {
-        let url = relative(page, &topic_page(&topic.path));
-        LinkView { title_html: self.title_html(&topic.title), url, current: false }
+        let to = topic_page(&topic.path);
+        LinkView { title_html: self.title_html(&topic.title), url: relative(page, &to), current: to == page }
     }
 }
 

@@ -108,6 +108,35 @@ pub struct TopicCardView {
     pub counts: CountsView,
 }
 
+/// A topic in a list that leads from topic to topic.
+#[derive(Debug, Serialize)]
+pub struct TopicLinkView {
+    /// The link.
+    pub link: LinkView,
+    /// How deep it nests: 0 at the top.
+    pub depth: usize,
+}
+
+/// What the questions of a page can be chosen by. A list that would leave out no question is empty.
+#[derive(Debug, Default, Serialize)]
+pub struct FiltersView {
+    /// The kinds, in their own order.
+    pub kinds: Vec<FilterView>,
+    /// The difficulties, from easy to hard.
+    pub difficulties: Vec<FilterView>,
+    /// The tags, the most frequent first.
+    pub tags: Vec<FilterView>,
+}
+
+/// One value to choose by.
+#[derive(Debug, Serialize)]
+pub struct FilterView {
+    /// The value, as it stands in front matter.
+    pub value: String,
+    /// How many questions of the page have it.
+    pub count: usize,
+}
+
 /// `topic.html`: one topic with all its questions.
 #[derive(Debug, Serialize)]
 pub struct TopicView {
@@ -125,8 +154,14 @@ pub struct TopicView {
     pub ancestors: Vec<LinkView>,
     /// Topics nested in this one.
     pub subtopics: Vec<TopicCardView>,
+    /// The topics at the top and those on the way to this one, in reading order; only the nearest where a level has many.
+    pub nearby: Vec<TopicLinkView>,
+    /// Whether `nearby` leaves out topics of its levels.
+    pub has_more_topics: bool,
     /// Its questions, in order.
     pub questions: Vec<QuestionView>,
+    /// What its questions can be chosen by.
+    pub filters: FiltersView,
     /// What it holds.
     pub counts: CountsView,
     /// The topic before this one in reading order.

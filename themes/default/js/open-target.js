@@ -13,12 +13,6 @@
     for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   }
 
-  /** Brings `target` to the top. What lies above it gets its true height only on the way, so this takes a few frames. */
-  function arrive(/** @type {Element} */ target, frames = 6) {
-    target.scrollIntoView();
-    if (frames > 0) requestAnimationFrame(() => arrive(target, frames - 1));
-  }
-
   /** What follows `#` in the address; as it stands where a stray percent sign makes it undecodable. */
   function fragment() {
     const written = location.hash.slice(1);
@@ -36,10 +30,11 @@
     quiet = false;
     if (!target) return;
     const question = target.matches(".question, .question > .anchor") ? target.closest(".question") : null;
+    if (question?.hidden) document.querySelector("question-filter")?.clear();
     const answer = question?.querySelector("details.answer");
     if (answer && !think) answer.open = true;
     openAround(target);
-    arrive(target);
+    guide.walk.arrive(target);
   }
 
   document.addEventListener("click", (event) => {

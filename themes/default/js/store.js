@@ -2,13 +2,16 @@
 
 /**
  * What a reader's browser keeps: the only file that touches storage. Values are JSON. Storage may be forbidden, full or
- * damaged; then nothing is kept, and every caller is told by the result.
+ * damaged; then things are kept as long as the page is open, and every caller is told by the result.
  */
 globalThis.guide ??= {};
 
 guide.store = (() => {
   // Sites below one host share its storage. The folder of a site tells them apart; this file lies one level below it.
   const prefix = `genai-guide:${new URL("..", document.currentScript.src).pathname}:`;
+
+  /** What could not be kept, by name. */
+  const unkept = new Map();
 
   return {
     /**
@@ -17,6 +20,7 @@ guide.store = (() => {
      * @returns {unknown}
      */
     read(name) {
+      if (unkept.has(name)) return unkept.get(name);
       try {
         return JSON.parse(localStorage.getItem(prefix + name));
       } catch {
@@ -28,13 +32,15 @@ guide.store = (() => {
      * Keeps `value` under `name`, in place of what was there.
      * @param {string} name
      * @param {unknown} value
-     * @returns {boolean} whether it is kept
+     * @returns {boolean} whether it is kept beyond this page
      */
     write(name, value) {
       try {
         localStorage.setItem(prefix + name, JSON.stringify(value));
+        unkept.delete(name);
         return true;
       } catch {
+        unkept.set(name, value);
         return false;
       }
     },
@@ -44,6 +50,7 @@ guide.store = (() => {
      * @param {string} name
      */
     remove(name) {
+      unkept.delete(name);
       try {
         localStorage.removeItem(prefix + name);
       } catch {

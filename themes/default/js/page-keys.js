@@ -1,0 +1,101 @@
+"use strict";
+
+/**
+ * `<page-keys>`: the keys of a page that shows questions, and a button that lists them. Single letters can be in the way of
+ * those who speak to their computer or press keys by accident, so they can be turned off (WCAG 2.2, 2.1.4).
+ */
+(() => {
+  const words = {
+    button: "Keyboard",
+    title: "Keyboard",
+    close: "Close",
+    on: "Use these keys",
+    shown: "Answer shown",
+    hidden: "Answer hidden",
+    or: "or",
+  };
+  /** What each key does; a row is shown where its `on` finds something on the page. */
+  const rows = [
+    { keys: ["j"], on: ".question", text: "next question" },
+    { keys: ["k"], on: ".question", text: "previous question" },
+    { keys: ["Space", "Enter"], on: "details.answer", text: "show or hide the answer of the question you are at" },
+    { keys: ["/"], on: "a[data-search]", text: "search" },
+    { keys: ["?"], on: "body", text: "this list" },
+  ];
+
+  customElements.define("page-keys", class extends HTMLElement {
+    connectedCallback() {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.textContent = words.button;
+      button.addEventListener("click", () => this.list());
+      this.status = document.createElement("p");
+      this.status.className = "visually-hidden";
+      this.status.setAttribute("role", "status");
+      this.replaceChildren(button, this.status);
+      addEventListener("keydown", (event) => this.press(event));
+    }
+
+    press(/** @type {KeyboardEvent} */ event) {
+      const target = event.target instanceof Element ? event.target : document.body;
+      const taken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+      if (taken || guide.store.read("keys") === "off" || document.querySelector("dialog[open]")) return;
+      if (target.closest("input, textarea, select, [contenteditable], self-check, site-search")) return;
+      const done = this.act(event.key, target);
+      if (done) event.preventDefault();
+    }
+
+    /** @returns {boolean} whether the key means something here */
+    act(/** @type {string} */ key, /** @type {Element} */ target) {
+      const search = document.querySelector("a[data-search]");
+      const answer = target.matches(".question") && target.querySelector("details.answer");
+      if ((key === " " || key === "Enter") && answer) {
+        answer.open = !answer.open;
+        this.status.textContent = answer.open ? words.shown : words.hidden;
+      } else if ((key === "j" || key === "k") && document.querySelector(".question")) {
+        guide.walk.go(key === "j" ? 1 : -1);
+      } else if (key === "/" && search) {
+        search.click();
+      } else if (key === "?") {
+        this.list();
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    /** Shows the list of keys. */
+    list() {
+      this.dialog ??= this.build();
+      this.dialog.showModal();
+    }
+
+    build() {
+      const element = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...children) => {
+        const made = document.createElement(name);
+        made.append(...children);
+        return made;
+      };
+      const list = element("dl");
+      for (const { keys, on, text } of rows.filter((row) => document.querySelector(row.on))) {
+        const names = keys.flatMap((key, at) => (at ? [` ${words.or} `, element("kbd", key)] : [element("kbd", key)]));
+        list.append(element("div", element("dt", ...names), element("dd", text)));
+      }
+      const box = element("input");
+      box.type = "checkbox";
+      box.checked = guide.store.read("keys") !== "off";
+      box.addEventListener("change", () => (box.checked ? guide.store.remove("keys") : guide.store.write("keys", "off")));
+      const close = element("button", words.close);
+      const title = element("h2", words.title);
+      title.id = "_keys";
+      close.type = "button";
+      close.addEventListener("click", () => dialog.close());
+      const dialog = element("dialog", title, list, element("label", box, ` ${words.on}`), close);
+      dialog.className = "keys";
+      dialog.setAttribute("aria-labelledby", title.id);
+      this.append(dialog);
+      return dialog;
+    }
+  });
+})();

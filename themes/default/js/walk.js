@@ -1,0 +1,47 @@
+"use strict";
+
+/** The questions of a page as a walk: which one the reader is at, and how to get to the next. No element of its own. */
+guide.walk = {
+  /** The questions that are shown. */
+  questions() {
+    return [...document.querySelectorAll(".question:not([hidden])")];
+  },
+
+  /**
+   * The question that the reader is at: the one that holds the focus, as long as it is in the window; otherwise the last one
+   * that has begun in the upper third. `undefined` above the first.
+   * @returns {HTMLElement | undefined}
+   */
+  current() {
+    const box = (/** @type {Element} */ element) => element.getBoundingClientRect();
+    const focused = document.activeElement?.closest(".question");
+    if (focused && box(focused).top < innerHeight && box(focused).bottom > 0) return focused;
+    return this.questions().findLast((question) => box(question).top <= innerHeight / 3);
+  },
+
+  /**
+   * Goes to the question `step` further on; stays where there is none.
+   * @param {1 | -1} step
+   */
+  go(step) {
+    const questions = this.questions();
+    const at = questions.indexOf(this.current());
+    // Between two questions "back" leads to the beginning of the one that has begun.
+    const within = step < 0 && at >= 0 && questions[at].getBoundingClientRect().top < -innerHeight / 3;
+    const target = questions[within ? at : Math.max(at + step, 0)];
+    if (target) this.to(target);
+  },
+
+  /** Brings `question` to the top of the window and the focus to it. */
+  to(/** @type {HTMLElement} */ question) {
+    question.tabIndex = -1;
+    question.focus({ preventScroll: true });
+    this.arrive(question);
+  },
+
+  /** Brings `target` to the top. What lies above it gets its true height only on the way, so this takes a few frames. */
+  arrive(/** @type {Element} */ target, frames = 6) {
+    target.scrollIntoView();
+    if (frames > 0) requestAnimationFrame(() => this.arrive(target, frames - 1));
+  },
+};
