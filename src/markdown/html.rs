@@ -86,6 +86,7 @@ pub fn write_apart<'s>(
     environment: &dyn Environment,
 ) -> (String, String) {
     let mut writer = Writer::new(setting, environment);
+    writer.pressed = true;
     writer.run(nodes);
     let pending = std::mem::take(&mut writer.pending);
     let mut notes = Writer::new(setting, environment);
@@ -111,6 +112,8 @@ struct Writer<'a, 's> {
     environment: &'a dyn Environment,
     /// No `<a>`, no images: the text goes into a link.
     unlinked: bool,
+    /// Whether what is written is itself pressed: it stands in a link or a label, and may hold nothing that takes the focus.
+    pressed: bool,
     /// Raw HTML is passed on, to be sanitized at the end.
     raw_html: bool,
     /// Pieces that the sanitizer must not see; only used with `raw_html`.
@@ -130,6 +133,7 @@ impl<'a, 's> Writer<'a, 's> {
             setting,
             environment,
             unlinked: false,
+            pressed: false,
             raw_html: environment.allow_html(),
             kept: sanitize::Kept::default(),
             alignments: Vec::new(),

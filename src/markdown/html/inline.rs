@@ -1,5 +1,6 @@
 //! What stands in a line: formulas, links, images.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use pulldown_cmark::{Event, LinkType};
@@ -7,6 +8,19 @@ use pulldown_cmark_escape::escape_html;
 
 use super::Writer;
 use crate::markdown::{Node, plain_text};
+
+/// How many letters and signs of a formula fit into a window of 320 pixels, beside which nothing else need fit.
+const LONG: usize = 22;
+
+/// Whether more than `limit` letters and signs are shown by `mathml`.
+fn is_longer(mathml: &str, limit: usize) -> bool {
+    let mut inside = false;
+    let shown = mathml.chars().filter(|c| {
+        inside = *c == '<' || (inside && *c != '>');
+        !inside && *c != '>' && !c.is_whitespace()
+    });
+    shown.take(limit + 1).count() > limit
+}
 
 impl<'s> Writer<'_, 's> {
     /// Writes a formula, and the text after it where that begins with punctuation: a browser may break the line between the
@@ -16,12 +30,21 @@ impl<'s> Writer<'_, 's> {
         let text = if let Some(Event::Text(text)) = next { text.as_ref() } else { "" };
         let rest = text.trim_start_matches([',', '.', ';', ':', '!', '?', ')', ']', '-', '\'', '"', '’', '”']);
         let Some(sign) = text.get(..text.len() - rest.len()).filter(|sign| !sign.is_empty()) else {
-            self.keep(&mathml);
+            self.keep(&self.fit(mathml));
             return 0;
         };
-        self.keep(&format!("<span class=\"nowrap\">{mathml}{}</span>", Escaped(sign)));
+        self.keep(&format!("<span class=\"nowrap\">{}{}</span>", self.fit(mathml), Escaped(sign)));
         self.text(rest);
         1
+    }
+
+    /// A formula; a long one in a box that scrolls where the window is narrow, since browsers break no line inside `MathML`.
+    /// The box takes the focus, so that it can be scrolled by keyboard; a link or a label must hold nothing that does.
+    fn fit<'m>(&self, mathml: Cow<'m, str>) -> Cow<'m, str> {
+        if self.unlinked || self.pressed || !is_longer(&mathml, LONG) {
+            return mathml;
+        }
+        Cow::Owned(format!("<span class=\"math-long\" tabindex=\"0\">{mathml}</span>"))
     }
 
     pub(super) fn wrap(&mut self, name: &str, inner: &[Node<'s>]) {
@@ -47,7 +70,9 @@ impl<'s> Writer<'_, 's> {
         let attributes = self.attributes(attributes);
         let _ = write!(self.out, "<a{attributes}>");
         // A link inside a link can't happen in Markdown, but an image's text may hold what looks like one.
+        let outside = std::mem::replace(&mut self.pressed, true);
         self.run(inner);
+        self.pressed = outside;
         self.out.push_str("</a>");
     }
 
