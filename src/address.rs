@@ -103,13 +103,15 @@ pub struct Addresses {
 pub const HOME: &str = "index.html";
 /// The self-check page's.
 pub const SELF_CHECK: &str = "self-check.html";
+/// The search page's.
+pub const SEARCH: &str = "search.html";
 /// The print page's.
 pub const PRINT: &str = "print.html";
 /// The not-found page's.
 pub const NOT_FOUND: &str = "404.html";
 
 /// Pages that every guide has, whose paths are therefore taken.
-pub const OWN_PAGES: &[&str] = &[HOME, SELF_CHECK, PRINT, NOT_FOUND];
+pub const OWN_PAGES: &[&str] = &[HOME, SELF_CHECK, SEARCH, PRINT, NOT_FOUND];
 
 /// The path of a topic's page.
 #[must_use]

@@ -44,6 +44,7 @@ pub mod model;
 pub mod page;
 pub mod parse;
 pub mod publish;
+pub mod search;
 pub mod source;
 pub mod theme;
 
@@ -176,7 +177,10 @@ pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Prog
     });
     // A memory that can't be kept costs the next build time and nothing else; the project may well be read-only.
     let _ = memo.save();
-    let site = page::Site::new(loaded, theme, &highlights);
+    let index = timings.time("index", || {
+        search::Index::new(&loaded.guide, loaded.sources, &loaded.config.book.language)
+    });
+    let site = page::Site::new(loaded, theme, &highlights, &index);
     let outputs = page::plan(&site);
     let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();
     progress.begin(outputs.len());

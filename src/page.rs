@@ -12,6 +12,7 @@ mod plain;
 mod print;
 mod question;
 mod robots;
+mod search;
 mod self_check;
 mod site_map;
 mod stream;
@@ -22,12 +23,13 @@ pub mod view;
 use std::sync::Arc;
 
 use crate::Loaded;
-use crate::address::{HOME, PRINT, SELF_CHECK, relative, topic_page, up};
+use crate::address::{HOME, PRINT, SEARCH, SELF_CHECK, relative, topic_page, up};
 use crate::highlight::Highlights;
 use crate::markdown::formulas;
 use crate::markdown::html::{Setting, write, write_title};
 use crate::model::{Difficulty, Kind, Prose, Question, Title, Topic};
 use crate::publish::Output;
+use crate::search::Index;
 use crate::theme::Theme;
 
 use self::environment::PageEnvironment;
@@ -41,6 +43,7 @@ const PAGES: &[Plan] = &[
     print::plan,
     self_check::plan,
     topic::plan,
+    search::plan,
     home::plan,
     plain::plan,
     not_found::plan,
@@ -61,6 +64,7 @@ pub struct Site<'a> {
     loaded: &'a Loaded<'a>,
     theme: &'a Theme,
     highlights: &'a Highlights,
+    index: &'a Index<'a, 'a>,
     view: Arc<SiteView>,
     tree: Tree,
 }
@@ -68,7 +72,12 @@ pub struct Site<'a> {
 impl<'a> Site<'a> {
     /// The site of a guide.
     #[must_use]
-    pub fn new(loaded: &'a Loaded<'a>, theme: &'a Theme, highlights: &'a Highlights) -> Self {
+    pub fn new(
+        loaded: &'a Loaded<'a>,
+        theme: &'a Theme,
+        highlights: &'a Highlights,
+        index: &'a Index<'a, 'a>,
+    ) -> Self {
         let config = &loaded.config;
         let view = SiteView {
             title: config.book.title.clone(),
@@ -78,7 +87,7 @@ impl<'a> Site<'a> {
             repository: config.html.git_repository_url.clone(),
             counts: counts(loaded.guide.questions().map(|(_, question)| question)),
         };
-        Self { loaded, theme, highlights, view: Arc::new(view), tree: Tree::of(&loaded.guide.topics) }
+        Self { loaded, theme, highlights, index, view: Arc::new(view), tree: Tree::of(&loaded.guide.topics) }
     }
 
     /// What Markdown from `source` needs to know to be set on `page`. On a page of the whole guide (`whole`), links between
@@ -115,6 +124,9 @@ impl<'a> Site<'a> {
         let mut menu = vec![link("Home".to_owned(), HOME)];
         if self_check::has_questions(self) {
             menu.push(link("Self-check".to_owned(), SELF_CHECK));
+        }
+        if search::has_questions(self) {
+            menu.push(link("Search".to_owned(), SEARCH));
         }
         let pages = self.loaded.guide.pages.iter();
         menu.extend(pages.map(|page| link(self.title_html(&page.title), &plain::path(page))));

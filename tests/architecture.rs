@@ -25,10 +25,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("address", &["model", "source"]),
     ("discover", &["config", "diagnostic", "error", "source"]),
     ("publish", &["error"]),
+    ("search", &["markdown", "model", "source"]),
     ("theme", &["config", "discover", "error"]),
     ("parse", &["config", "diagnostic", "markdown", "model", "source"]),
     ("check", &["address", "config", "diagnostic", "discover", "highlight", "markdown", "math", "model", "source"]),
-    ("page", &["address", "error", "highlight", "markdown", "model", "publish", "source", "theme"]),
+    ("page", &["address", "error", "highlight", "markdown", "model", "publish", "search", "source", "theme"]),
     (
         "lib",
         &[
@@ -46,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "page",
             "parse",
             "publish",
+            "search",
             "source",
             "theme",
         ],

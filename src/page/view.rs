@@ -19,7 +19,7 @@ pub struct PageView {
     pub root: String,
     /// This page's own path in the site, such as `rag.html`.
     pub path: String,
-    /// Which template family this is: `home`, `topic`, `self-check`, `print`, `not-found` or `plain`.
+    /// Which template family this is: `home`, `topic`, `self-check`, `search`, `print`, `not-found` or `plain`.
     pub kind: &'static str,
     /// The Content-Security-Policy of this page.
     pub csp: String,
@@ -27,7 +27,7 @@ pub struct PageView {
     pub has_math: bool,
     /// Style sheets of the author (`additional-css`), as urls.
     pub additional_css: Vec<String>,
-    /// The links of the site's header: home first, then self-check, print and the plain pages.
+    /// The links of the site's header: home first, then self-check and search, the plain pages, and print.
     pub menu: Vec<LinkView>,
     /// The site.
     pub site: Arc<SiteView>,
@@ -274,6 +274,17 @@ pub struct ShellView {
     pub count: usize,
     /// The place of the topics.
     pub topics_html: String,
+}
+
+/// `search.html`: the search.
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// The page.
+    pub page: PageView,
+    /// The folder of the index's files, from the root.
+    pub index: String,
+    /// The topics that have questions, for readers without JavaScript.
+    pub topics: Vec<LinkView>,
 }
 
 /// One topic on a streamed page.

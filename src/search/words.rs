@@ -1,0 +1,127 @@
+//! What a word is. `js/search-logic.js` takes queries apart by the same rules; `tests/js/words.json` holds both to them.
+//!
+//! A word is a run of letters and digits, folded: lower case, compatibility forms resolved, accents dropped. A name written
+//! `likeThis` is also found by its parts, `C++` and `C#` keep their signs, and scripts that put no spaces between words are
+//! cut into single signs and pairs of neighbours, so that any two that stand together can be found.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest word that is kept, in characters. What is longer is no word that anybody types.
+const LONGEST: usize = 40;
+
+/// Words that are in nearly every English text and tell nothing. A query of nothing else finds nothing.
+pub const STOP_WORDS: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in", "is",
+    "it", "its", "of", "on", "or", "that", "the", "their", "then", "there", "these", "this", "to", "was", "what", "when",
+    "which", "why", "with", "you", "your",
+];
+
+/// Calls `take` for each word of `text`, in order.
+pub fn words(text: &str, mut take: impl FnMut(&str)) {
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_alphanumeric) {
+        let run = rest.get(start..).unwrap_or_default();
+        let end = run.find(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).unwrap_or(run.len());
+        let (word, after) = run.split_at(end);
+        let signs = signs_after(word, after);
+        take_run(word, after.get(..signs).unwrap_or_default(), &mut take);
+        rest = after.get(signs..).unwrap_or_default();
+    }
+}
+
+/// How many bytes of `after` belong to a name such as `C++` or `F#`.
+fn signs_after(word: &str, after: &str) -> usize {
+    let mut letters = word.chars();
+    if letters.next().is_none_or(|c| !c.is_ascii_alphabetic()) || letters.next().is_some() {
+        return 0;
+    }
+    let signs = after.chars().take_while(|c| matches!(c, '+' | '#')).count();
+    let ends = after.get(signs..).is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
+    if signs <= 2 && ends { signs } else { 0 }
+}
+
+fn take_run(word: &str, signs: &str, take: &mut impl FnMut(&str)) {
+    if word.chars().any(is_unspaced) {
+        return take_unspaced(word, take);
+    }
+    let folded = fold(word) + signs;
+    if folded.chars().count() <= LONGEST {
+        take(&folded);
+    }
+    let parts = humps(word);
+    if parts.len() > 1 {
+        parts.into_iter().map(fold).filter(|part| part.chars().count() > 1).for_each(|part| take(&part));
+    }
+}
+
+/// Lower case, compatibility forms resolved, accents dropped.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// The parts of a name such as `FlashAttention` or `maxNewTokens`: a capital after a small letter begins one.
+fn humps(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut small = false;
+    for (at, c) in word.char_indices() {
+        if small && c.is_uppercase() {
+            parts.extend(word.get(start..at));
+            start = at;
+        }
+        small = c.is_lowercase();
+    }
+    parts.extend(word.get(start..));
+    parts
+}
+
+/// Whether `c` is of a script that puts no spaces between words: Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Takes a run that holds such signs apart: each, each pair of neighbours, and what stands between them as words.
+fn take_unspaced(run: &str, take: &mut impl FnMut(&str)) {
+    let mut other = String::new();
+    let mut last: Option<char> = None;
+    let composed: Vec<char> = run.nfkc().collect();
+    for c in composed.into_iter().chain([' ']) {
+        if is_unspaced(c) || c == ' ' {
+            if !other.is_empty() {
+                take(&fold(&other));
+                other.clear();
+                last = None;
+            }
+            if c == ' ' {
+                break;
+            }
+            take(&c.to_string());
+            if let Some(last) = last {
+                take(&format!("{last}{c}"));
+            }
+            last = Some(c);
+        } else {
+            other.push(c);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same cases hold for the script: `tests/js/search-logic.test.js`.
+    #[test]
+    fn text_is_taken_apart_as_the_shared_table_says() {
+        let table = include_str!("../../tests/js/words.json");
+        let table: Vec<(String, Vec<String>)> = serde_json::from_str(table).unwrap();
+        for (text, expected) in table {
+            let mut found = Vec::new();
+            words(&text, |word| found.push(word.to_owned()));
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+}
