@@ -177,9 +177,8 @@ pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Prog
     });
     // A memory that can't be kept costs the next build time and nothing else; the project may well be read-only.
     let _ = memo.save();
-    let index = timings.time("index", || {
-        search::Index::new(&loaded.guide, loaded.sources, &loaded.config.book.language)
-    });
+    let index =
+        timings.time("index", || search::Index::new(&loaded.guide, loaded.sources, &loaded.config.book.language));
     let site = page::Site::new(loaded, theme, &highlights, &index);
     let outputs = page::plan(&site);
     let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();

@@ -72,12 +72,7 @@ pub struct Site<'a> {
 impl<'a> Site<'a> {
     /// The site of a guide.
     #[must_use]
-    pub fn new(
-        loaded: &'a Loaded<'a>,
-        theme: &'a Theme,
-        highlights: &'a Highlights,
-        index: &'a Index<'a, 'a>,
-    ) -> Self {
+    pub fn new(loaded: &'a Loaded<'a>, theme: &'a Theme, highlights: &'a Highlights, index: &'a Index<'a, 'a>) -> Self {
         let config = &loaded.config;
         let view = SiteView {
             title: config.book.title.clone(),

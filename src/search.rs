@@ -139,8 +139,11 @@ impl Text {
             Kind::Mcq(choices) => parts.extend(choices.options.iter().map(|option| option.text.clone())),
             Kind::Short { accept } if !accept.is_empty() => {}
             Kind::Short { .. } | Kind::Descriptive => {
-                let shown = [SectionKind::InShort, SectionKind::Answer, SectionKind::Explanation, SectionKind::FollowUps];
-                parts.extend(shown.iter().filter_map(|kind| question.section(*kind)).map(|section| plain(&section.nodes)));
+                let shown =
+                    [SectionKind::InShort, SectionKind::Answer, SectionKind::Explanation, SectionKind::FollowUps];
+                parts.extend(
+                    shown.iter().filter_map(|kind| question.section(*kind)).map(|section| plain(&section.nodes)),
+                );
             }
         }
         parts.retain(|part| !part.is_empty());
@@ -445,7 +448,8 @@ mod tests {
 
     #[test]
     fn a_long_list_keeps_what_is_most_about_the_word() {
-        let list: Vec<(u32, u16)> = (0..4000).map(|document| (document, if document == 3999 { 9 } else { 1 })).collect();
+        let list: Vec<(u32, u16)> =
+            (0..4000).map(|document| (document, if document == 3999 { 9 } else { 1 })).collect();
         let written = write_list(&list, |_| 1.0);
         let mut numbers = Vec::new();
         let mut rest = written.text.as_str();

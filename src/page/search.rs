@@ -65,9 +65,10 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         Output::write(format!("{folder}{name}.js"), move |sink| put_script(sink, &name, &data))
     }));
     let lists = index.lists.iter().enumerate().map(|(at, file)| (format!("lists-{at}"), file));
-    outputs.extend(lists.map(|(name, file)| {
-        Output::write(format!("{folder}{name}.js"), move |sink| put_script(sink, &name, file))
-    }));
+    outputs
+        .extend(lists.map(|(name, file)| {
+            Output::write(format!("{folder}{name}.js"), move |sink| put_script(sink, &name, file))
+        }));
     let texts = index.chunks.iter().enumerate().map(|(at, documents)| (format!("texts-{at}"), documents));
     outputs.extend(texts.map(|(name, documents)| {
         let path = format!("{folder}{name}.js");

@@ -45,6 +45,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         let mut views = topics().map(|topic| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),
+            path: topic.path.clone(),
             anchor: topic_anchor(&topic.path),
             url: topic_page(&topic.path),
             depth: topic.depth,

@@ -294,6 +294,8 @@ pub struct TopicQuestionsView {
     pub page: PageView,
     /// The topic's title.
     pub title_html: String,
+    /// The topic's path, such as `rag` or `rag/retrieval`.
+    pub path: String,
     /// The topic's anchor on this page.
     pub anchor: String,
     /// The topic's own page.

@@ -12,9 +12,9 @@ const LONGEST: usize = 40;
 
 /// Words that are in nearly every English text and tell nothing. A query of nothing else finds nothing.
 pub const STOP_WORDS: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in", "is",
-    "it", "its", "of", "on", "or", "that", "the", "their", "then", "there", "these", "this", "to", "was", "what", "when",
-    "which", "why", "with", "you", "your",
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in",
+    "is", "it", "its", "of", "on", "or", "that", "the", "their", "then", "there", "these", "this", "to", "was", "what",
+    "when", "which", "why", "with", "you", "your",
 ];
 
 /// Calls `take` for each word of `text`, in order.

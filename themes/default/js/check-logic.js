@@ -9,13 +9,17 @@ globalThis.guide ??= {};
 guide.check = {
   /**
    * A generator of numbers in [0, 1) that gives the same row for the same seed in every browser: mulberry32, seeded with the
-   * FNV-1a hash of `seed`.
+   * FNV-1a hash of `seed`, whose bits are mixed once more (the end of MurmurHash3): seeds that differ in their last letters
+   * would otherwise give first numbers that have something to do with each other.
    * @param {string} seed
    * @returns {() => number}
    */
   random(seed) {
     let state = 0x811c9dc5;
     for (let at = 0; at < seed.length; at += 1) state = Math.imul(state ^ seed.charCodeAt(at), 0x01000193);
+    state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+    state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+    state ^= state >>> 16;
     return () => {
       state = (state + 0x6d2b79f5) | 0;
       let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -72,28 +72,18 @@
     }
 
     build() {
-      const element = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...children) => {
-        const made = document.createElement(name);
-        made.append(...children);
-        return made;
-      };
-      const list = element("dl");
+      const make = guide.element;
+      const list = make("dl");
       for (const { keys, on, text } of rows.filter((row) => document.querySelector(row.on))) {
-        const names = keys.flatMap((key, at) => (at ? [` ${words.or} `, element("kbd", key)] : [element("kbd", key)]));
-        list.append(element("div", element("dt", ...names), element("dd", text)));
+        const names = keys.flatMap((key, at) => (at ? [` ${words.or} `, make("kbd", {}, key)] : [make("kbd", {}, key)]));
+        list.append(make("div", {}, make("dt", {}, ...names), make("dd", {}, text)));
       }
-      const box = element("input");
-      box.type = "checkbox";
-      box.checked = guide.store.read("keys") !== "off";
-      box.addEventListener("change", () => (box.checked ? guide.store.remove("keys") : guide.store.write("keys", "off")));
-      const close = element("button", words.close);
-      const title = element("h2", words.title);
-      title.id = "_keys";
-      close.type = "button";
-      close.addEventListener("click", () => dialog.close());
-      const dialog = element("dialog", title, list, element("label", box, ` ${words.on}`), close);
-      dialog.className = "keys";
-      dialog.setAttribute("aria-labelledby", title.id);
+      const box = make("input", { type: "checkbox", checked: guide.store.read("keys") !== "off", change: () => {
+        if (box.checked) guide.store.remove("keys");
+        else guide.store.write("keys", "off");
+      } });
+      const dialog = make("dialog", { class: "keys", "aria-labelledby": "_keys" }, make("h2", { id: "_keys" }, words.title), list,
+        make("label", {}, box, ` ${words.on}`), make("button", { type: "button", click: () => dialog.close() }, words.close));
       this.append(dialog);
       return dialog;
     }

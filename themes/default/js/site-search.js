@@ -30,12 +30,7 @@
   const waiting = new Map();
   guide.search = { take: (/** @type {string} */ name, /** @type {unknown} */ data) => waiting.get(name)?.(data) };
 
-  function make(/** @type {string} */ name, /** @type {Record<string, string>} */ attributes, /** @type {(Node | string)[]} */ ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
+  const make = guide.element;
 
   customElements.define("site-search", class extends HTMLElement {
     connectedCallback() {
@@ -48,8 +43,7 @@
       this.form = make("form", { role: "search" }, label, this.field, make("p", { id: "_hint", class: "remark" }, words.hint), filters);
       this.status = make("p", { role: "status" });
       this.results = make("ol", { class: "results" });
-      this.more = make("button", { type: "button", hidden: "" }, words.more);
-      this.more.addEventListener("click", () => this.showMore());
+      this.more = make("button", { type: "button", hidden: true, click: () => this.showMore() }, words.more);
       this.replaceChildren(this.form, this.status, this.results, this.more);
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -134,8 +128,7 @@
     fail() {
       this.clear();
       this.ready = undefined;
-      const again = make("button", { type: "button" }, words.again);
-      again.addEventListener("click", () => this.search());
+      const again = make("button", { type: "button", click: () => this.search() }, words.again);
       this.status.replaceChildren(`${words.failed} `, again);
     }
 

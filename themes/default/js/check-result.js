@@ -1,0 +1,88 @@
+"use strict";
+
+/**
+ * `<check-result>`: what came of a paper: the score, by topic and by difficulty as drawn bars in a table that says the same in
+ * numbers. `show(…)` fills it in; `guide:retry` and `guide:new` ask for another paper, `guide:all` for the right ones too.
+ */
+(() => {
+  const words = {
+    score: (/** @type {number} */ right, /** @type {number} */ all) => `${right} of ${all} right (${Math.round((100 * right) / all)} %)`,
+    time: (/** @type {string} */ clock) => `Time taken: ${clock}`,
+    out: "The time was over, so the paper was handed in as it was.",
+    rule: "A question counts as right only when every right option is chosen and no other. In practice the first check counts.",
+    byTopic: "By topic",
+    byDifficulty: "By difficulty",
+    right: "Right",
+    share: "Share",
+    of: (/** @type {number} */ right, /** @type {number} */ all) => `${right} of ${all}`,
+    difficulties: { beginner: "Beginner", intermediate: "Intermediate", advanced: "Advanced", "": "Not rated" },
+    retry: (/** @type {number} */ count) => (count === 1 ? "Retry the wrong one" : `Retry the ${count} wrong ones`),
+    fresh: "New paper",
+    print: "Print",
+    wrong: "What was not right",
+    none: "Every answer was right.",
+    showRight: "Show the right ones too",
+  };
+  const make = guide.element;
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /** A bar that is filled as far as `share` says, from 0 to 1. The numbers beside it say the same. */
+  function bar(/** @type {number} */ share) {
+    const svg = document.createElementNS(SVG, "svg");
+    const attributes = { class: "bar", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" };
+    for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+    for (const [name, width] of [["ground", 100], ["part", share * 100]]) {
+      const rect = document.createElementNS(SVG, "rect");
+      rect.setAttribute("class", name);
+      rect.setAttribute("width", String(width));
+      rect.setAttribute("height", "8");
+      svg.append(rect);
+    }
+    return svg;
+  }
+
+  /** @param {string} title @param {{ name: string, right: number, all: number }[]} scores */
+  function table(title, scores, /** @type {(name: string) => string} */ nameOf) {
+    const percent = (/** @type {number} */ share) => `${Math.round(share * 100)} %`;
+    return make("table", { class: "scores" }, make("caption", {}, title),
+      make("thead", {}, make("tr", {}, make("td", {}), ...[words.right, words.share].map((word) => make("th", { scope: "col" }, word)))),
+      make("tbody", {}, ...scores.map(({ name, right, all }) => make("tr", {}, make("th", { scope: "row" }, nameOf(name)),
+        make("td", {}, words.of(right, all)), make("td", { class: "share" }, bar(right / all), make("span", {}, percent(right / all)))))));
+  }
+
+  customElements.define("check-result", class extends HTMLElement {
+    /**
+     * @param {object} paper
+     * @param {{ id: string, right: boolean }[]} paper.results
+     * @param {Map<string, guide.Item>} paper.items
+     * @param {Map<string, string>} paper.topics the title of each topic
+     * @param {number} paper.time in milliseconds
+     * @param {boolean} paper.out whether the time was over
+     */
+    show({ results, items, topics, time, out }) {
+      const right = results.filter((result) => result.right).length;
+      const wrong = results.length - right;
+      const tell = (/** @type {string} */ name) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+      this.heading = make("h2", { tabindex: "-1" }, words.score(right, results.length));
+      const of = (/** @type {keyof guide.Item} */ part) => guide.paper.scoreBy(results, (id) => items.get(id)[part]);
+      const tables = [table(words.byTopic, of("topic"), (topic) => topics.get(topic) ?? topic)];
+      const levels = Object.keys(words.difficulties);
+      const difficulties = of("difficulty").sort((a, b) => levels.indexOf(a.name) - levels.indexOf(b.name));
+      if (difficulties.length > 1 || difficulties[0]?.name) tables.push(table(words.byDifficulty, difficulties, (name) => words.difficulties[name] ?? name));
+      this.replaceChildren(
+        make("p", { class: "stamp", "aria-hidden": "true" }, `${Math.round((100 * right) / results.length)} %`),
+        this.heading,
+        make("p", { class: "remark" }, [...(out ? [words.out] : []), words.time(guide.paper.clock(time))].join(" ")),
+        make("div", { class: "score-tables" }, ...tables),
+        make("p", { class: "remark" }, words.rule),
+        make("p", { class: "actions" },
+          ...(wrong > 0 ? [make("button", { type: "button", class: "primary", click: tell("guide:retry") }, words.retry(wrong))] : []),
+          make("button", { type: "button", click: tell("guide:new") }, words.fresh),
+          make("button", { type: "button", click: () => print() }, words.print),
+          make("copy-link", {})),
+        make("h2", {}, wrong > 0 ? words.wrong : words.none),
+        ...(right > 0 ? [make("label", { class: "check-box" }, make("input", { type: "checkbox", change: tell("guide:all") }), words.showRight)] : []),
+      );
+    }
+  });
+})();
