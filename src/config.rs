@@ -58,6 +58,8 @@ pub struct Html {
     pub cname: Option<String>,
     /// Style sheets of the author, from the root.
     pub additional_css: Vec<Spanned<String>>,
+    /// A picture that stands for the guide where it is shared, from the root.
+    pub social_image: Option<Spanned<String>>,
     /// The theme: a folder's name below `themes/`.
     pub theme: Option<Spanned<String>>,
     /// Whether raw HTML in Markdown is sanitized and passed on, instead of shown as text.
@@ -90,6 +92,7 @@ const HTML_KEYS: &[&str] = &[
     "edit-url-template",
     "cname",
     "additional-css",
+    "social-image",
     "theme",
     "allow-html",
     "allow-external-images",
@@ -289,6 +292,19 @@ impl Reader {
                 }
             }
             "additional-css" => html.additional_css = self.strings(value).unwrap_or_default(),
+            "social-image" => {
+                html.social_image = self.string(value);
+                let picture = |path: &str| {
+                    let ending = path.rsplit('.').next().unwrap_or_default();
+                    ["png", "jpg", "jpeg"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+                };
+                if html.social_image.as_ref().is_some_and(|image| !picture(&image.value)) {
+                    let help = "give a file that ends in `.png`, `.jpg` or `.jpeg`: where links are shared, no other \
+                                kind is shown everywhere";
+                    let message = "`social-image` is not a PNG or JPEG file".to_owned();
+                    self.push(Code::UnknownValue, value.span(), message, Some(help.to_owned()));
+                }
+            }
             "theme" => html.theme = self.string(value),
             "allow-html" => self.boolean(&mut html.allow_html, value),
             _ => self.boolean(&mut html.allow_external_images, value),

@@ -90,6 +90,10 @@ fn missing_files(root: &Path, config: &Config) -> Vec<Diagnostic> {
         let message = format!("there is no style sheet `{}`", path.value);
         Diagnostic::new(Code::MissingFile, path.span, message).help("paths are from the folder of `book.toml`")
     });
+    let image = config.html.social_image.iter().filter(|path| !is_inside(root, &path.value, false)).map(|path| {
+        let message = format!("there is no picture `{}`", path.value);
+        Diagnostic::new(Code::MissingFile, path.span, message).help("paths are from the folder of `book.toml`")
+    });
     let missing = |name: &&Spanned<String>| {
         name.value != DEFAULT_THEME && !is_inside(root, &format!("{THEMES}/{}", name.value), true)
     };
@@ -98,7 +102,7 @@ fn missing_files(root: &Path, config: &Config) -> Vec<Diagnostic> {
         let help = format!("a theme is a folder below `{THEMES}/`; `{DEFAULT_THEME}` is built in");
         Diagnostic::new(Code::MissingFile, name.span, message).help(help)
     });
-    css.chain(theme).collect()
+    css.chain(image).chain(theme).collect()
 }
 
 type Found = (Vec<(String, PathBuf)>, Vec<Asset>);

@@ -144,6 +144,10 @@ pub struct Question<'s> {
     pub order: Option<i64>,
     /// Sources.
     pub references: Vec<Reference>,
+    /// When the question was first published.
+    pub added: Option<Date>,
+    /// When its answer last changed in substance.
+    pub updated: Option<Date>,
     /// When a person last checked the answer.
     pub verified: Option<Date>,
     /// The author's own keys.
@@ -163,6 +167,12 @@ impl<'s> Question<'s> {
     #[must_use]
     pub fn section(&self, kind: SectionKind) -> Option<&Section<'s>> {
         self.sections.iter().find(|section| section.kind == kind)
+    }
+
+    /// When it was new or last changed, as far as its author says.
+    #[must_use]
+    pub fn changed(&self) -> Option<Date> {
+        self.updated.or(self.added).or(self.verified)
     }
 
     /// Every run of events in it.

@@ -6,16 +6,19 @@
 
 mod assets;
 mod environment;
+mod feed;
 mod home;
 mod not_found;
 mod plain;
 mod print;
 mod question;
+mod repository;
 mod robots;
 mod search;
 mod self_check;
 mod site_map;
 mod stream;
+mod structured;
 mod topic;
 mod tree;
 pub mod view;
@@ -30,6 +33,7 @@ use crate::markdown::html::{Setting, write, write_title};
 use crate::model::{Difficulty, Kind, Prose, Question, Title, Topic};
 use crate::publish::Output;
 use crate::search::Index;
+use crate::source::SourceId;
 use crate::theme::Theme;
 
 use self::environment::PageEnvironment;
@@ -48,6 +52,7 @@ const PAGES: &[Plan] = &[
     plain::plan,
     not_found::plan,
     site_map::plan,
+    feed::plan,
     robots::plan,
     assets::plan,
 ];
@@ -102,6 +107,10 @@ impl<'a> Site<'a> {
             description,
             root: up(path),
             path: path.to_owned(),
+            canonical: self.address(path).filter(|_| !matches!(kind, "not-found" | "search")),
+            social_image: self.theme.social_image.as_ref().and_then(|image| self.address(image)),
+            feed: feed::exists(self).then(|| relative(path, feed::PATH)),
+            structured_data: String::new(),
             kind,
             csp: format!(
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; \
@@ -129,13 +138,17 @@ impl<'a> Site<'a> {
         menu
     }
 
-    /// The address at which a file can be edited.
-    fn edit_url(&self, source: crate::source::SourceId) -> Option<String> {
-        const KEEP: &percent_encoding::AsciiSet =
-            &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-        let template = self.loaded.config.html.edit_url_template.as_ref()?;
-        let path = &self.loaded.sources.get(source)?.path;
-        Some(template.replace("{path}", &percent_encoding::utf8_percent_encode(path, KEEP).to_string()))
+    /// The whole address of a path of the site, the front page's being that of its folder; `None` without `site-url`. What
+    /// follows a `#` stays.
+    fn address(&self, path: &str) -> Option<String> {
+        let url = self.loaded.config.html.site_url.as_ref()?;
+        let (path, place) = path.split_at(path.find('#').unwrap_or(path.len()));
+        let path = if path == HOME { "" } else { path };
+        Some(format!("{url}{}{place}", repository::path(path)))
+    }
+
+    fn edit_url(&self, source: SourceId) -> Option<String> {
+        repository::edit_url(self, source)
     }
 
     /// Running text as HTML. `top` is the level that its own `##` gets on the page.

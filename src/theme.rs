@@ -60,6 +60,8 @@ pub struct Theme {
     pub shipped: Vec<Shipped>,
     /// The author's style sheets, as paths in the site.
     pub additional_css: Vec<String>,
+    /// The picture that stands for the guide, as a path in the site.
+    pub social_image: Option<String>,
 }
 
 impl Theme {
@@ -81,17 +83,19 @@ impl Theme {
             bundles.insert(name, output.clone());
             shipped.push(Shipped { output, bytes });
         }
-        let mut additional_css = Vec::new();
-        for path in &config.html.additional_css {
-            let file = root.join(&path.value);
+        let mut ship = |path: &str| {
+            let file = root.join(path);
             let bytes = fs::read(&file).map_err(Error::read(&file))?;
-            let output = hashed(path.value.rsplit('/').next().unwrap_or("additional.css"), &bytes);
-            additional_css.push(output.clone());
-            shipped.push(Shipped { output, bytes });
-        }
+            let output = hashed(path.rsplit('/').next().unwrap_or_default(), &bytes);
+            shipped.push(Shipped { output: output.clone(), bytes });
+            Ok(output)
+        };
+        let css = config.html.additional_css.iter();
+        let additional_css = css.map(|path| ship(&path.value)).collect::<Result<_>>()?;
+        let social_image = config.html.social_image.as_ref().map(|path| ship(&path.value)).transpose()?;
         shipped.sort_by(|a, b| a.output.cmp(&b.output));
         shipped.dedup();
-        Ok(Self { tera: files.templates(bundles)?, shipped, additional_css })
+        Ok(Self { tera: files.templates(bundles)?, shipped, additional_css, social_image })
     }
 
     /// Renders a template from its view.

@@ -13,13 +13,14 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         let mut page = site.page(NOT_FOUND, "not-found", "Page not found".to_owned(), String::new(), false);
         if let Some(url) = &site.loaded.config.html.site_url {
             let root = root_path(url);
-            for url in page.additional_css.iter_mut().chain(page.menu.iter_mut().map(|link| &mut link.url)) {
+            let urls = page.additional_css.iter_mut().chain(page.menu.iter_mut().map(|link| &mut link.url));
+            for url in urls.chain(&mut page.feed) {
                 *url = format!("{root}{url}");
             }
             page.root = root;
         }
         let title_html = page.title.clone();
-        let view = PlainView { page, title_html, body_html: String::new(), edit_url: None };
+        let view = PlainView { page, title_html, body_html: String::new(), edit_url: None, report_url: None };
         sink.put(site.theme.render("not-found.html", &view)?.as_bytes())
     })]
 }

@@ -1,7 +1,7 @@
 //! Plain pages: about, glossary and the like.
 
 use super::view::PlainView;
-use super::{Site, prose_has_math};
+use super::{Site, prose_has_math, repository};
 use crate::model::Page;
 use crate::publish::Output;
 
@@ -20,6 +20,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
                 title_html: site.title_html(&page.title),
                 body_html: site.prose_html(&page.prose, &path, false, 2),
                 edit_url: site.edit_url(page.prose.source),
+                report_url: repository::report_url(site, page.prose.source, &page.title.text, &path),
             };
             sink.put(site.theme.render("plain.html", &view)?.as_bytes())
         })

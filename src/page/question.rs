@@ -1,7 +1,7 @@
 //! A question's view, the same on every page that shows it.
 
-use super::Site;
 use super::view::{ChoiceView, OptionView, QuestionView, ReferenceView};
+use super::{Site, repository};
 use crate::address::{question_prefix, relative, topic_page};
 use crate::markdown::html::{Footnote, Footnotes, Setting, write, write_apart};
 use crate::markdown::{Event, Node, Tag, closing, plain_text};
@@ -96,11 +96,23 @@ pub(super) fn view(
             .iter()
             .map(|reference| ReferenceView { title: reference.title.clone(), url: reference.url.clone() })
             .collect(),
+        updated: question.updated.map(|date| date.to_string()),
         verified: question.verified.map(|date| date.to_string()),
+        report_url: repository::report_url(
+            site,
+            question.source,
+            &format!("{} ({id})", question.title.text),
+            &format!("{page}#{id}"),
+        ),
         permalink,
         edit_url: site.edit_url(question.source),
         extra: question.extra.clone(),
     }
+}
+
+/// What stands before the answer, as plain text.
+pub(super) fn prompt_text(question: &Question<'_>) -> String {
+    plain_text(&question.prompt)
 }
 
 /// An option. Its first line goes into a label, which can hold no blocks; what follows stands beside it.

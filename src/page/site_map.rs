@@ -1,35 +1,40 @@
 //! `sitemap.xml` for search engines, by the protocol of sitemaps.org, which asks for whole addresses: without `site-url`
-//! there is none.
+//! there is none. When a page last changed is said where the questions on it say so.
 
-use std::fmt::Write as _;
-
-use pulldown_cmark_escape::escape_html;
-
+use super::feed::escape;
 use super::{Site, plain, self_check};
-use crate::address::{PRINT, SELF_CHECK, topic_page};
+use crate::address::{HOME, PRINT, SELF_CHECK, topic_page};
+use crate::model::{Date, Question};
 use crate::publish::Output;
 
 /// Its path in the site.
 pub(super) const PATH: &str = "sitemap.xml";
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
-    let Some(url) = &site.loaded.config.html.site_url else { return Vec::new() };
+    if site.loaded.config.html.site_url.is_none() {
+        return Vec::new();
+    }
     vec![Output::write(PATH, move |sink| {
         let guide = &site.loaded.guide;
-        // The front page is listed by its folder.
-        let mut paths = vec![String::new()];
-        paths.extend(guide.topics.iter().map(|topic| topic_page(&topic.path)));
-        paths.extend(guide.pages.iter().map(plain::path));
+        let newest = guide.questions().filter_map(|(_, question)| question.changed()).max();
+        let mut pages = vec![(HOME.to_owned(), newest)];
+        pages.extend(
+            guide
+                .topics
+                .iter()
+                .map(|topic| (topic_page(&topic.path), topic.questions.iter().filter_map(Question::changed).max())),
+        );
+        pages.extend(guide.pages.iter().map(|page| (plain::path(page), None)));
         if self_check::has_questions(site) {
-            paths.push(SELF_CHECK.to_owned());
+            pages.push((SELF_CHECK.to_owned(), newest));
         }
-        paths.push(PRINT.to_owned());
+        pages.push((PRINT.to_owned(), newest));
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-        for path in paths {
-            xml.push_str("<url><loc>");
-            let _ = escape_html(&mut xml, &format!("{url}{path}"));
-            let _ = writeln!(xml, "</loc></url>");
+        for (path, changed) in pages {
+            let address = site.address(&path).unwrap_or_default();
+            let changed = changed.map_or_else(String::new, |date: Date| format!("<lastmod>{date}</lastmod>"));
+            xml.push_str(&format!("<url><loc>{}</loc>{changed}</url>\n", escape(&address)));
         }
         xml.push_str("</urlset>\n");
         sink.put(xml.as_bytes())

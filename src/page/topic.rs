@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::question::{self, Spot};
-use super::view::{FilterView, FiltersView, TopicLinkView, TopicView};
-use super::{Site, counts, prose_has_math, question_has_math};
+use super::view::{FilterView, FiltersView, PageView, TopicLinkView, TopicView};
+use super::{Site, counts, prose_has_math, question_has_math, repository, structured};
 use crate::address::{relative, topic_page};
 use crate::error::Result;
 use crate::model::{Difficulty, Kind, Topic};
@@ -24,8 +24,10 @@ fn write(site: &Site<'_>, at: usize, topic: &Topic<'_>, sink: &mut Sink) -> Resu
     let neighbour = |at: Option<usize>| Some(site.topic_link(topics.get(at?)?, &path));
     let (nearby, has_more_topics) = site.tree.nearby(at);
     let spot = Spot { page: &path, whole: false, top: 4, follow_ups: true };
+    let page = site.page(&path, "topic", topic.title.text.clone(), topic.description.clone(), math);
+    let structured_data = structured::topic(topic, &site.view.language, page.canonical.as_deref());
     let view = TopicView {
-        page: site.page(&path, "topic", topic.title.text.clone(), topic.description.clone(), math),
+        page: PageView { structured_data, ..page },
         title_html: site.title_html(&topic.title),
         icon: topic.icon.clone(),
         description: topic.description.clone(),
@@ -51,6 +53,8 @@ fn write(site: &Site<'_>, at: usize, topic: &Topic<'_>, sink: &mut Sink) -> Resu
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(at.checked_add(1)),
         edit_url: topic.intro.as_ref().and_then(|intro| site.edit_url(intro.source)),
+        report_url: (topic.intro.as_ref())
+            .and_then(|intro| repository::report_url(site, intro.source, &topic.title.text, &path)),
     };
     sink.put(site.theme.render("topic.html", &view)?.as_bytes())
 }

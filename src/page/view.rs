@@ -21,6 +21,14 @@ pub struct PageView {
     pub path: String,
     /// Which template family this is: `home`, `topic`, `self-check`, `search`, `print`, `not-found` or `plain`.
     pub kind: &'static str,
+    /// The whole address of this page; `None` without `site-url`, and for pages that no search engine should list.
+    pub canonical: Option<String>,
+    /// The whole address of the picture that stands for the guide where it is shared.
+    pub social_image: Option<String>,
+    /// The feed of new and changed questions.
+    pub feed: Option<String>,
+    /// What the page is, as JSON-LD that can stand in a `script` element; may be empty.
+    pub structured_data: String,
     /// The Content-Security-Policy of this page.
     pub csp: String,
     /// Whether the page holds math, and so needs the math font.
@@ -170,6 +178,8 @@ pub struct TopicView {
     pub next: Option<LinkView>,
     /// Where this topic's introduction can be edited.
     pub edit_url: Option<String>,
+    /// Where an error in it can be reported.
+    pub report_url: Option<String>,
 }
 
 /// One question, on any page.
@@ -209,12 +219,16 @@ pub struct QuestionView {
     pub accept: Vec<String>,
     /// Sources.
     pub references: Vec<ReferenceView>,
+    /// When the answer last changed, as `YYYY-MM-DD`.
+    pub updated: Option<String>,
     /// When the answer was last checked against its sources, as `YYYY-MM-DD`.
     pub verified: Option<String>,
     /// The question's place in its topic page.
     pub permalink: String,
     /// Where the question's file can be edited.
     pub edit_url: Option<String>,
+    /// Where an error in the question can be reported.
+    pub report_url: Option<String>,
     /// The author's own keys, untouched.
     pub extra: serde_yaml::Mapping,
 }
@@ -319,4 +333,6 @@ pub struct PlainView {
     pub body_html: String,
     /// Where its file can be edited.
     pub edit_url: Option<String>,
+    /// Where an error in it can be reported.
+    pub report_url: Option<String>,
 }

@@ -7,7 +7,7 @@ use super::page::take_footnotes;
 use super::{kind, nodes, sections};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{headings, parse_inline, plain_text, slugify};
-use crate::model::{Difficulty, Kind, Question, QuestionId, SectionKind, Title};
+use crate::model::{Date, Difficulty, Kind, Question, QuestionId, SectionKind, Title};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 const KEYS: &[&str] = &[
@@ -19,6 +19,8 @@ const KEYS: &[&str] = &[
     "tags",
     "order",
     "references",
+    "added",
+    "updated",
     "verified",
     "accept",
     "shuffle",
@@ -77,6 +79,7 @@ pub(super) fn question<'s>(
     if !keys.is_broken() {
         found.append(&mut judged);
     }
+    let dates = dates(id, &mut keys);
     let question = Question {
         source: id,
         id: question_id(id, stem, &mut keys, found),
@@ -92,6 +95,8 @@ pub(super) fn question<'s>(
             .collect(),
         order: keys.integer("order"),
         references: keys.references(),
+        added: dates.0,
+        updated: dates.1,
         verified: keys.date("verified"),
         extra: keys.extra(),
         prompt: body.prompt,
@@ -107,6 +112,19 @@ pub(super) fn question<'s>(
 pub(super) fn title(text: Option<Spanned<String>>) -> Title {
     let nodes = text.map_or_else(Vec::new, |text| parse_inline(&text.value));
     Title { text: plain_text(&nodes), nodes }
+}
+
+/// When the question came and when it last changed.
+fn dates(source: SourceId, keys: &mut Keys<'_>) -> (Option<Date>, Option<Date>) {
+    let (added, updated) = (keys.date("added"), keys.date("updated"));
+    if let (Some(first), Some(last)) = (added, updated)
+        && last < first
+    {
+        let span = keys.key_span("updated").unwrap_or_else(|| Span::start_of(source));
+        let message = format!("the question was changed on {last}, before it was added on {first}");
+        keys.found.push(Diagnostic::new(Code::BadDate, span, message).help("correct one of the two dates"));
+    }
+    (added, updated)
 }
 
 fn difficulty(keys: &mut Keys<'_>) -> Option<Difficulty> {
