@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("theme", &["config", "discover", "error"]),
     ("parse", &["config", "diagnostic", "markdown", "model", "source"]),
     ("check", &["address", "config", "diagnostic", "discover", "highlight", "markdown", "math", "model", "source"]),
-    ("page", &["address", "error", "highlight", "markdown", "model", "publish", "search", "source", "theme"]),
+    ("page", &["address", "config", "error", "highlight", "markdown", "model", "publish", "search", "source", "theme"]),
     (
         "lib",
         &[

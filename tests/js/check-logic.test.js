@@ -3,17 +3,8 @@
 // The rules of the self-check, without a browser: `node --test tests/js/`.
 
 const assert = require("node:assert/strict");
-const { readFileSync } = require("node:fs");
-const { join } = require("node:path");
 const { test } = require("node:test");
-const vm = require("node:vm");
-
-/** A classic script has no exports: run it as a page would, and take the one name it leaves behind. */
-function load(file) {
-  const page = vm.createContext({});
-  vm.runInContext(readFileSync(join(__dirname, "../../themes/default/js", file), "utf8"), page, { filename: file });
-  return page.guide;
-}
+const load = require("./load.js");
 
 const { check } = load("check-logic.js");
 const letters = ["a", "b", "c", "d", "e"];
@@ -26,7 +17,7 @@ test("the same seed gives the same row, another seed another", () => {
 
 test("the row is the same in every browser and in every version of us", () => {
   const random = check.random("guide");
-  assert.deepEqual([random(), random(), random()].map((n) => n.toFixed(6)), ["0.692012", "0.924831", "0.609094"]);
+  assert.deepEqual([random(), random(), random()].map((n) => n.toFixed(6)), ["0.172502", "0.743825", "0.776089"]);
 });
 
 test("numbers lie in [0, 1) and spread evenly", () => {
@@ -86,10 +77,4 @@ test("a typed answer may differ in case and white space, and in nothing else", (
 
 test("a letter with its accent apart equals the same letter in one piece", () => {
   assert.ok(check.accepts("cafe\u0301", ["Caf\u00e9"]));
-});
-
-test("the score says how many are right and how many are left", () => {
-  assert.equal(check.scoreText(0, 0, 7), "7 to go");
-  assert.equal(check.scoreText(3, 5, 7), "3 of 5 right, 2 to go");
-  assert.equal(check.scoreText(4, 7, 7), "4 of 7 right, none to go");
 });

@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * The rules of the self-check, without the page: chance, right and wrong, the score.
+ * The rules of the self-check, without the page: chance, right and wrong.
  * Tested by `node --test` in `tests/js/check-logic.test.js`.
  */
 globalThis.guide ??= {};
@@ -71,17 +71,5 @@ guide.check = {
   accepts(typed, accepted) {
     const plain = (/** @type {string} */ text) => text.normalize("NFC").trim().replace(/\s+/gu, " ").toLowerCase();
     return accepted.some((answer) => plain(answer) === plain(typed));
-  },
-
-  /**
-   * The score in words.
-   * @param {number} right
-   * @param {number} checked
-   * @param {number} total
-   */
-  scoreText(right, checked, total) {
-    const left = total - checked;
-    if (checked === 0) return `${total} to go`;
-    return `${right} of ${checked} right, ${left === 0 ? "none" : left} to go`;
   },
 };

@@ -100,7 +100,7 @@ guide.words = (() => {
    */
   function bare(word) {
     const found = [word];
-    for (const ending of ["s", "es", "ed", "d", "ing", "er", "ers", "ly", "ion", "ions", "ation", "ations", "e"]) {
+    for (const ending of ["s", "es", "ed", "d", "ing", "er", "ers", "ly", "ion", "ions", "ation", "ations", "ize", "izes", "ized", "izing", "izer", "izers", "ization", "e"]) {
       if (!word.endsWith(ending) || word.length - ending.length < 3) continue;
       const rest = word.slice(0, -ending.length);
       found.push(rest);
