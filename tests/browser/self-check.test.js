@@ -1,43 +1,12 @@
-/** The self-check: choose or type, check, and learn from what is said about it. */
+/** Checking one question: choose or type, check, and learn from what is said about it. */
 
 import assert from "node:assert/strict";
 
 import { built } from "./support/guide.js";
+import { focused, question, status } from "./support/quiz.js";
 import { eventually, stage } from "./support/stage.js";
 
 const quiz = () => built("quiz");
-
-/** One question of the page, as a reader handles it. */
-function question(page, id) {
-  const form = page.locator(`form[data-question="${id}"]`);
-  const option = (text) => form.locator(".choices > li").filter({ has: page.locator("label", { hasText: text }) });
-  return {
-    form,
-    option,
-    /** A press on the option's text. */
-    choose: (text) => option(text).locator("label").click(),
-    check: () => form.getByRole("button", { name: "Check" }).click(),
-    again: () => form.getByRole("button", { name: "Try again" }).click(),
-    result: () => form.locator(".result").innerText(),
-    /** The options as they stand, by their labels. */
-    order: () => form.locator(".choices label").allInnerTexts(),
-    /** What is said beside each option, by the beginning of its label. */
-    said: async () => Object.fromEntries(await form.locator(".choices > li").evaluateAll((items) => items.map((item) => {
-      const name = item.querySelector("label").innerText.split("\n")[0];
-      const marks = [...item.querySelectorAll(".mark, .feedback")].map((element) => element.innerText.trim());
-      return [name, marks.join(" ")];
-    }))),
-  };
-}
-
-const score = (page) => page.locator(".score-bar span").innerText();
-const status = (page) => page.getByRole("status").textContent();
-
-/** `Math.random` with a fixed row of numbers, so that the orders are the same in every run. */
-function fixedChance() {
-  let state = 1;
-  Math.random = () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
 
 /** Plain facts are tested in one place, what every reader must have in all of them. */
 const PLACES = [
@@ -50,17 +19,11 @@ for (const { browser, over, all } of PLACES) {
   const guide = stage(quiz, { browser, over });
   const everywhere = (name, ...rest) => guide.test(`${name} (${browser}, ${over})`, ...rest);
   const fact = all ? everywhere : () => {};
-  const start = { at: "self-check.html", viewport: { width: 1000, height: 800 } };
+  const bare = { at: "self-check.html", viewport: { width: 1000, height: 800 }, javaScriptEnabled: false };
+  /** A link to one question makes a paper of it alone. */
+  const at = (id) => ({ at: `self-check.html#${id}`, viewport: { width: 1000, height: 800 } });
 
-  everywhere("before the check nothing gives the answer away", start, async ({ page }) => {
-    for (const text of ["carbon-feedback", "single-explanation", "typed-answer"]) {
-      assert.equal(await page.getByText(text).isVisible(), false, text);
-    }
-    assert.equal(await page.locator("details.key > summary").filter({ visible: true }).count(), 0);
-    assert.equal(await score(page), "5 to go");
-  });
-
-  everywhere("the right choice is told to be right, with what is to be said about it", start, async ({ page }) => {
+  everywhere("the right choice is told to be right, with what is to be said about it", at("single"), async ({ page }) => {
     const single = question(page, "single");
     await single.choose("Carbon dioxide");
     await single.check();
@@ -72,11 +35,10 @@ for (const { browser, over, all } of PLACES) {
       "Helium": "A noble gas: helium-feedback.",
     });
     assert.equal(await page.getByText("single-explanation").isVisible(), true);
-    assert.equal(await score(page), "1 of 1 right, 4 to go");
-    assert.equal(await status(page), "Right. 1 of 1 right, 4 to go.");
+    assert.equal(await status(page), "Right. 1 of 1 right so far.");
   });
 
-  everywhere("a wrong choice is told to be wrong, and which one is right", start, async ({ page }) => {
+  everywhere("a wrong choice is told to be wrong, and which one is right", at("single"), async ({ page }) => {
     const single = question(page, "single");
     await single.choose("Helium");
     await single.check();
@@ -86,10 +48,12 @@ for (const { browser, over, all } of PLACES) {
     assert.match(said["Carbon dioxide"], /^Right, not chosen .*carbon-feedback\.$/);
     assert.equal(said["Oxygen"], "They give it off: oxygen-feedback.");
     assert.equal(await page.getByText("single-explanation").isVisible(), true);
-    assert.equal(await status(page), "Not right. 0 of 1 right, 4 to go.");
+    assert.match(await status(page), /^Not right\. The right answer is [A-D]\. 0 of 1 right so far\.$/);
+    const letter = String.fromCharCode(65 + (await single.order()).findIndex((text) => text.includes("Carbon dioxide")));
+    assert.ok((await status(page)).includes(`is ${letter}.`), "the letter is that of the place");
   });
 
-  fact("a press anywhere on an option chooses it", start, async ({ page }) => {
+  fact("a press anywhere on an option chooses it", at("single"), async ({ page }) => {
     const { option } = question(page, "single");
     const box = await option("Nitrogen").boundingBox();
     for (const [x, y] of [[3, 3], [box.width - 3, box.height - 3], [box.width / 2, box.height / 2]]) {
@@ -99,34 +63,36 @@ for (const { browser, over, all } of PLACES) {
     }
   });
 
-  fact("checking without a choice asks for one, and counts nothing", start, async ({ page }) => {
-    await question(page, "single").check();
-    assert.match(await question(page, "single").result(), /^Choose an option/);
-    await question(page, "typed").check();
-    assert.match(await question(page, "typed").result(), /^Type an answer/);
-    assert.equal(await score(page), "5 to go");
-    assert.equal(await page.getByText("carbon-feedback").isVisible(), false);
+  fact("checking without an answer asks for one, and counts nothing", {}, async ({ page, open }) => {
+    for (const [id, asked] of [["single", /^Choose an option/], ["typed", /^Type an answer/]]) {
+      await open(`self-check.html?id=${id}&seed=a`);
+      await page.getByRole("button", { name: "Start" }).click();
+      await question(page, id).check();
+      assert.match(await question(page, id).result(), asked);
+      assert.equal(await status(page), "Answer it first.");
+      assert.equal(await question(page, id).form.locator("details.key").isVisible(), false);
+    }
   });
 
-  everywhere("several right options count only together, and with no other", start, async ({ page }) => {
+  everywhere("several right options count only together, and with no other", at("several"), async ({ page }) => {
     const several = question(page, "several");
     const outcomes = [];
     for (const chosen of [["two", "three"], ["two"], ["two", "three", "one"], ["four"]]) {
       for (const text of chosen) await several.choose(text);
       await several.check();
-      outcomes.push([await several.result(), await score(page), await several.said()]);
+      outcomes.push([await several.result(), await several.said()]);
       await several.again();
     }
     const feedback = { two: "The only even one: two-feedback.", four: "Two times two: four-feedback.", one: "By convention not: one-feedback." };
     assert.deepEqual(outcomes, [
-      ["Right.", "1 of 1 right, 4 to go", { two: `Right ${feedback.two}`, three: "Right", four: feedback.four, one: feedback.one }],
-      ["Not right.", "0 of 1 right, 4 to go", { two: `Right ${feedback.two}`, three: "Right, not chosen", four: feedback.four, one: feedback.one }],
-      ["Not right.", "0 of 1 right, 4 to go", { two: `Right ${feedback.two}`, three: "Right", four: feedback.four, one: `Wrong ${feedback.one}` }],
-      ["Not right.", "0 of 1 right, 4 to go", { two: `Right, not chosen ${feedback.two}`, three: "Right, not chosen", four: `Wrong ${feedback.four}`, one: feedback.one }],
-    ].map(([result, tally, said]) => [result, tally, Object.fromEntries(Object.keys(outcomes[0][2]).map((key) => [key, said[key]]))]));
+      ["Right.", { two: `Right ${feedback.two}`, three: "Right", four: feedback.four, one: feedback.one }],
+      ["Not right.", { two: `Right ${feedback.two}`, three: "Right, not chosen", four: feedback.four, one: feedback.one }],
+      ["Not right.", { two: `Right ${feedback.two}`, three: "Right", four: feedback.four, one: `Wrong ${feedback.one}` }],
+      ["Not right.", { two: `Right, not chosen ${feedback.two}`, three: "Right, not chosen", four: `Wrong ${feedback.four}`, one: feedback.one }],
+    ].map(([result, said]) => [result, Object.fromEntries(Object.keys(outcomes[0][1]).map((key) => [key, said[key]]))]));
   });
 
-  fact("a checked question can't be changed until it is tried again, and then is new", start, async ({ page }) => {
+  fact("a checked question can't be changed until it is tried again, and then is new", at("single"), async ({ page }) => {
     const single = question(page, "single");
     await single.choose("Helium");
     await single.check();
@@ -135,43 +101,13 @@ for (const { browser, over, all } of PLACES) {
     assert.deepEqual(await single.form.locator("input").evaluateAll((inputs) => inputs.map((input) => [input.disabled, input.checked])), Array(4).fill([false, false]));
     assert.equal(await page.getByText("helium-feedback").isVisible(), false);
     assert.equal(await page.getByText("single-explanation").isVisible(), false);
-    assert.equal(await score(page), "5 to go");
     await single.choose("Carbon dioxide");
     await single.check();
-    assert.equal(await score(page), "1 of 1 right, 4 to go");
+    assert.equal(await single.result(), "Right.");
+    assert.equal(await status(page), "Right. 0 of 1 right so far.", "only the first check counts");
   });
 
-  fact("the score runs on, and its end is told", start, async ({ page }) => {
-    const right = { single: ["Carbon dioxide"], several: ["two", "three"], pinned: ["None of the above"], code: ["Counting up"] };
-    let checked = 0;
-    for (const [id, texts] of Object.entries(right)) {
-      for (const text of texts) await question(page, id).choose(text);
-      await question(page, id).check();
-      checked += 1;
-      assert.equal(await score(page), `${checked} of ${checked} right, ${5 - checked} to go`);
-    }
-    await question(page, "typed").form.getByLabel("Your answer").fill("nonsense");
-    await question(page, "typed").check();
-    assert.equal(await score(page), "4 of 5 right, none to go");
-    assert.deepEqual(await page.getByRole("progressbar").evaluate((bar) => [bar.value, bar.max]), [5, 5]);
-    assert.equal(await status(page), "Not right. 4 of 5 right, none to go.");
-  });
-
-  everywhere("starting again makes everything new", start, async ({ page }) => {
-    await question(page, "single").choose("Helium");
-    await question(page, "single").check();
-    await question(page, "typed").form.getByLabel("Your answer").fill("half an ans");
-    await page.getByRole("button", { name: "Start again" }).click();
-    await eventually(() => score(page), "5 to go");
-    assert.equal(await page.locator("input:checked, input:disabled").count(), 0);
-    assert.equal(await question(page, "typed").form.getByLabel("Your answer").inputValue(), "");
-    assert.equal(await page.getByText("helium-feedback").isVisible(), false);
-    assert.equal(await page.getByText("single-explanation").isVisible(), false);
-    assert.match(await status(page), /^Started again/);
-    assert.equal(await page.evaluate(() => scrollY), 0);
-  });
-
-  everywhere("a typed answer may differ in case and in white space", start, async ({ page }) => {
+  everywhere("a typed answer may differ in case and in white space", at("typed"), async ({ page }) => {
     const typed = question(page, "typed");
     const field = typed.form.getByLabel("Your answer");
     const results = {};
@@ -191,14 +127,10 @@ for (const { browser, over, all } of PLACES) {
     });
   });
 
-  fact("a short question without accepted answers is not asked", start, async ({ page }) => {
-    assert.equal(await page.locator('[data-question="untyped"]').count(), 0);
-  });
-
-  everywhere("a single choice is made and checked by the keyboard alone", start, async ({ page }) => {
+  everywhere("a single choice is made and checked by the keyboard alone", at("single"), async ({ page }) => {
     const single = question(page, "single");
-    // From the title on, as a reader who has come that far by the tabulator.
-    await page.locator("h2", { hasText: "Choosing" }).getByRole("link").focus();
+    // From the head of the question on, as a reader who has come that far by the tabulator.
+    await page.locator(".desk-head h2").focus();
     await page.keyboard.press("Tab");
     const order = (await single.order()).map((text) => text.trim());
     assert.equal(await focused(page), order[0]);
@@ -217,7 +149,7 @@ for (const { browser, over, all } of PLACES) {
     assert.equal(await single.form.locator("input:checked, input:disabled").count(), 0);
   });
 
-  fact("several choices are made and checked by the keyboard alone", start, async ({ page }) => {
+  fact("several choices are made and checked by the keyboard alone", at("several"), async ({ page }) => {
     const several = question(page, "several");
     await several.form.getByRole("checkbox").first().focus();
     const order = (await several.order()).map((text) => text.trim());
@@ -232,7 +164,7 @@ for (const { browser, over, all } of PLACES) {
     assert.equal(await focused(page), "Try again");
   });
 
-  fact("an answer is typed and checked by the keyboard alone", start, async ({ page }) => {
+  fact("an answer is typed and checked by the keyboard alone", at("typed"), async ({ page }) => {
     await question(page, "typed").form.getByLabel("Your answer").focus();
     await page.keyboard.type("self attention");
     await page.keyboard.press("Enter");
@@ -240,43 +172,7 @@ for (const { browser, over, all } of PLACES) {
     assert.equal(await focused(page), "Try again");
   });
 
-  fact("shuffled options keep their identity, and pinned ones their place", { ...start, init: fixedChance }, async ({ page }) => {
-    const ids = ["single", "several", "code", "pinned"];
-    const orders = Object.fromEntries(ids.map((id) => [id, new Set()]));
-    const identities = Object.fromEntries(ids.map((id) => [id, new Set()]));
-    for (let round = 0; round < 8; round += 1) {
-      for (const id of ids) {
-        const options = await question(page, id).form.locator(".choices > li").evaluateAll((items) => items.map((item) => [
-          item.querySelector("input").value, item.dataset.option, item.querySelector("label").textContent + item.querySelector(".more")?.textContent,
-        ]));
-        orders[id].add(options.map(([value]) => value).join(" "));
-        identities[id].add(JSON.stringify(options.sort()));
-      }
-      await page.getByRole("button", { name: "Start again" }).click();
-    }
-    for (const id of ids) {
-      assert.equal(identities[id].size, 1, `${id} has the same options, each with its value, in every round`);
-      assert.ok(JSON.parse([...identities[id]][0]).every(([value, option]) => value === option), id);
-    }
-    for (const id of ["single", "several", "code"]) assert.ok(orders[id].size > 3, `${id} comes in ${orders[id].size} orders`);
-    assert.equal(orders.pinned.size, 1);
-    assert.deepEqual((await question(page, "pinned").order()).map((text) => text.trim()), [
-      "The first", "The second", "The third", "The fourth", "The fifth", "The sixth", "All of the above", "None of the above",
-    ]);
-  });
-
-  fact("after every shuffle the right option is right and has its own feedback", { ...start, init: fixedChance }, async ({ page }) => {
-    const single = question(page, "single");
-    for (let round = 0; round < 3; round += 1) {
-      await single.choose("Carbon dioxide");
-      await single.check();
-      assert.equal(await single.result(), "Right.");
-      assert.equal((await single.said())["Carbon dioxide"], "Right Right: carbon-feedback.");
-      await page.getByRole("button", { name: "Start again" }).click();
-    }
-  });
-
-  fact("options show their code, and can be chosen by it", start, async ({ page }) => {
+  fact("options show their code, and can be chosen by it", at("code"), async ({ page }) => {
     const code = question(page, "code");
     const blocks = (await code.form.locator(".choices pre").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim()).sort();
     assert.deepEqual(blocks, [
@@ -290,15 +186,13 @@ for (const { browser, over, all } of PLACES) {
     assert.equal((await code.said())["Counting up"], "Right Integers grow without end: up-feedback.");
   });
 
-  fact("every option has a name for those who listen, its code included", start, async ({ page }) => {
+  fact("every option has a name for those who listen, its code included", at("code"), async ({ page }) => {
     // What the browser itself computes; a description is no name.
     const names = [];
     for (const radio of await question(page, "code").form.getByRole("radio").all()) names.push((await radio.ariaSnapshot()).trim());
     assert.equal(names.length, 4);
     for (const name of names) assert.match(name, /^- radio "[^"]*\w/, `an option without a name: ${name}`);
   });
-
-  const bare = { ...start, javaScriptEnabled: false };
 
   everywhere("without JavaScript each key opens by itself", bare, async ({ page }) => {
     const keys = await page.locator("details.key").all();
@@ -349,27 +243,15 @@ for (const { browser, over, all } of PLACES) {
 /** Names that mean something to a form, whose fields hide its own properties of the same name. */
 const names = stage(() => built("names"));
 
-names.test("a question may have the name of any property of a form", { at: "self-check.html", init: fixedChance }, async ({ page, problems }) => {
-  assert.deepEqual(problems, []);
+names.test("a question may have the name of any property of a form", {}, async ({ page, open, problems }) => {
   for (const id of ["reset", "submit", "elements", "dataset", "length"]) {
+    await open(`self-check.html?id=${id}&seed=a`);
+    await page.getByRole("button", { name: "Start" }).click();
     await question(page, id).choose("A number");
     await question(page, id).check();
     assert.equal(await question(page, id).result(), "Not right.");
-    assert.equal(await score(page), "0 of 1 right, 5 to go");
     await question(page, id).again();
     assert.equal(await question(page, id).form.locator("input:checked, input:disabled").count(), 0);
   }
-  for (let round = 0; round < 3; round += 1) {
-    const order = (await question(page, "dataset").order()).map((text) => text.trim());
-    assert.deepEqual([order[0], order.at(-1)], ["A word", "None of the above"], "`shuffle: false` holds");
-    await page.getByRole("button", { name: "Start again" }).click();
-  }
+  assert.deepEqual(problems, []);
 });
-
-/** What has the focus, by the words of its label. */
-function focused(page) {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    return (element.labels?.[0] ?? element).innerText.trim();
-  });
-}
