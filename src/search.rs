@@ -41,10 +41,10 @@ const FORMAT: &str = "genai-guide search 1";
 const LONGEST_LIST: usize = 3000;
 
 /// How long the lists of one file are together, in bytes, before it is full.
-const LIST_FILE: usize = 12_000;
+const LIST_FILE: usize = 5_000;
 
 /// How many words a file of the dictionary holds before it is cut by the next letter.
-const DICTIONARY_FILE: usize = 3000;
+const DICTIONARY_FILE: usize = 800;
 
 /// What a word counts in each part of a question.
 const TITLE: u16 = 8;

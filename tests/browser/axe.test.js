@@ -1,6 +1,6 @@
 /**
  * axe finds nothing: WCAG 2.2 A and AA and best practices, on every page, in light and dark, narrow and wide, with answers
- * closed and open, before and after a check.
+ * closed and open, with filters, dialogs and results.
  */
 
 import assert from "node:assert/strict";
@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 import { built, pagesOf } from "./support/guide.js";
-import { stage } from "./support/stage.js";
+import { eventually, stage } from "./support/stage.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -17,7 +17,8 @@ const ALL = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", 
 /** All that light and dark can make a difference to. */
 const COLOUR = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
-const WINDOWS = { narrow: { width: 320, height: 640 }, wide: { width: 1280, height: 900 } };
+/** 200 % of a usual window leaves half of its pixels. */
+const WINDOWS = { "at 200 %": { width: 640, height: 450 }, narrow: { width: 320, height: 640 }, wide: { width: 1280, height: 900 } };
 
 /** Run in the page: what axe finds, one line for each rule and place. */
 async function look(only) {
@@ -33,41 +34,76 @@ function layOutAll() {
   document.adoptedStyleSheets = [whole];
 }
 
-/** Run in the page: answers every second question of the self-check right and the others wrong, and checks them all. */
-function checkAll() {
-  const forms = [...document.querySelectorAll("check-question form")];
-  forms.forEach((form, at) => {
-    const right = [...form.querySelectorAll(".key [data-option]")].filter((line) => line.classList.contains("right") === (at % 2 === 0));
-    for (const { dataset } of right) form.querySelector(`.choices [data-option="${dataset.option}"] input`).checked = true;
-    for (const field of form.querySelectorAll("input[type=text]")) field.value = "anything";
-    form.querySelector("button").click();
-  });
-  return forms.length > 0;
+/** Run in the page: presses what `selector` names; whether there was anything to press. */
+function press(selector) {
+  const target = [...document.querySelectorAll(selector)].find((element) => element.checkVisibility());
+  target?.click();
+  return Boolean(target);
 }
 
-/** The states of a page: how each is brought about, from the one before it, where there is anything to be done. */
+/** Run in the page: answers the question that is shown, rightly or not, and checks it. */
+function answer() {
+  const form = document.querySelector("check-question[data-current] form");
+  if (!form) return false;
+  form.querySelector(".choices input")?.click();
+  for (const field of form.querySelectorAll("input[type=text]")) field.value = "anything";
+  form.querySelector("button").click();
+  return true;
+}
+
+/**
+ * The states of a page: how each is brought about, from the one before it; a state that a page has not is passed over.
+ * @type {Record<string, [Function, unknown?]>}
+ */
 const STATES = {
-  "as it comes": () => true,
-  "with everything open": () => {
+  "as it comes": [() => true],
+  "with everything open": [() => {
     const closed = [...document.querySelectorAll("details:not(.key, [open])")];
     for (const box of closed) box.open = true;
     return closed.length > 0;
-  },
-  "with everything checked": checkAll,
+  }],
+  "with a filter": [() => {
+    const field = document.querySelector("question-filter select");
+    if (!field) return false;
+    field.value = field.options[1].value;
+    return field.dispatchEvent(new Event("change", { bubbles: true }));
+  }],
+  "with the drawer": [press, ".question-bar button"],
+  "with the list of keys": [() => {
+    document.querySelector("dialog[open]")?.close();
+    document.querySelector("page-keys button").click();
+    return true;
+  }],
+  "with a paper": [() => {
+    document.querySelector("dialog[open]")?.close();
+    document.querySelector("check-setup [value=exam]")?.click();
+    document.querySelector("check-setup [value=practice]")?.click();
+    document.querySelector("check-setup .primary")?.click();
+    return document.querySelector("self-check") !== null;
+  }],
+  "with an answer": [answer],
+  "asked whether to hand in": [press, ".desk-foot .actions > button:last-child:not(.quiet)"],
+  "with the result": [press, "dialog.sure .primary"],
 };
 
-for (const name of ["real", "nested", "quiz"]) {
+/** A word that each guide has, for the results of a search. */
+const GUIDES = { real: "attention", nested: "question", quiz: "plants" };
+
+for (const [name, word] of Object.entries(GUIDES)) {
   const guide = stage(() => built(name), { over: "file" });
 
   for (const [size, viewport] of Object.entries(WINDOWS)) {
+    if (name !== "real" && size === "at 200 %") continue;
     guide.test(`axe finds nothing on the pages of the ${name} guide, ${size}`, { viewport }, async ({ page, open }) => {
       const found = [];
-      for (const path of pagesOf(guide.site)) {
+      for (const path of [...pagesOf(guide.site), `search.html?q=${word}`]) {
         await open(path);
+        if (path.includes("?")) await eventually(() => page.locator(".results > li").count().then(Boolean), true);
         await page.evaluate(AXE);
         await page.evaluate(layOutAll);
-        for (const [state, bring] of Object.entries(STATES)) {
-          if (!(await page.evaluate(bring))) continue;
+        for (const [state, [bring, what]] of Object.entries(STATES)) {
+          if (!(await page.evaluate(bring, what))) continue;
+          if (state === "with the result") await eventually(() => page.locator("check-result h2").count().then(Boolean), true);
           for (const [colorScheme, rules] of [["light", ALL], ["dark", COLOUR]]) {
             await page.emulateMedia({ colorScheme });
             const faults = await page.evaluate(look, rules);

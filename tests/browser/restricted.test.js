@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { built } from "./support/guide.js";
+import { begin, go, handIn, question } from "./support/quiz.js";
 import { eventually, stage } from "./support/stage.js";
 
 /** What a browser does that is told to keep nothing: a look at any storage throws. */
@@ -34,12 +35,29 @@ for (const [who, init] of Object.entries({ "storage is forbidden": forbidStorage
     assert.equal(await page.locator("details.answer[open]").count(), 0);
   });
 
-  guide.test(`where ${who}, the self-check works`, { at: "self-check.html", init }, async ({ page }) => {
-    const form = page.locator("form[data-question=single]");
-    await form.locator("label", { hasText: "Carbon dioxide" }).click();
-    await form.getByRole("button", { name: "Check" }).click();
-    assert.equal(await form.locator(".result").innerText(), "Right.");
-    await page.getByRole("button", { name: "Start again" }).click();
-    assert.equal(await form.locator(".result").innerText(), "");
+  guide.test(`where ${who}, a paper can be taken, and it is said when it is not kept`, { init }, async ({ page, open }) => {
+    await begin(open, page);
+    await go(page, "single");
+    await question(page, "single").choose("Carbon dioxide");
+    await question(page, "single").check();
+    assert.equal(await question(page, "single").result(), "Right.");
+    assert.equal(/Your browser keeps nothing/.test(await page.locator(".desk-foot").innerText()), init === forbidStorage);
+    await handIn(page);
+    assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20 %)");
+  });
+
+  guide.test(`where ${who}, light and dark can be chosen, and keys turned off`, { at: "basics.html", init }, async ({ page }) => {
+    const press = page.locator("theme-switch button");
+    await press.click();
+    assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
+    await page.keyboard.press("?");
+    await page.getByLabel("Use these keys").uncheck();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("j");
+    assert.equal(await page.evaluate(() => document.activeElement.matches(".question")), false);
+  });
+
+  guide.test(`where ${who}, the search works`, { at: "search.html?q=plants", init }, async ({ page }) => {
+    await eventually(() => page.locator(".results > li").count(), 1);
   });
 }

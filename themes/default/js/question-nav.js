@@ -34,9 +34,10 @@
       this.dialog = document.createElement("dialog");
       this.dialog.className = "drawer";
       this.dialog.setAttribute("aria-label", words.contents);
-      this.dialog.append(button(words.close, words.close, () => this.dialog.close()));
+      // The dialog covers the window, the panel a part of it: what is pressed beside the panel is the dialog.
+      this.panel = guide.element("div", { class: "panel" }, button(words.close, words.close, () => this.dialog.close()));
+      this.dialog.append(this.panel);
       this.dialog.addEventListener("click", (event) => {
-        // A press on a place leads there; one beside the drawer falls on the dialog itself.
         if (event.target === this.dialog || event.target.closest("a")) this.dialog.close();
       });
       this.place = document.createElement("span");
@@ -63,7 +64,7 @@
     lay(/** @type {boolean} */ wide) {
       this.dialog.close();
       for (const list of this.lists.querySelectorAll("details")) list.open = true;
-      (wide ? this : this.dialog).append(this.lists);
+      (wide ? this : this.panel).append(this.lists);
     }
 
     /** Says which question one is at, whenever that may have changed, but at most once a frame. */

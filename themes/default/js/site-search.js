@@ -23,8 +23,8 @@
     difficulties: { beginner: "Beginner", intermediate: "Intermediate", advanced: "Advanced" },
   };
 
-  /** How many results are shown at a time. */
-  const PAGE = 10;
+  /** How many results are shown at a time: the text of each is a download. */
+  const PAGE = 6;
 
   /** The data of each file, as it comes. */
   const waiting = new Map();

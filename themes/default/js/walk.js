@@ -7,16 +7,22 @@ guide.walk = {
     return [...document.querySelectorAll(".question:not([hidden])")];
   },
 
+  /** Where a walk has led, and how far the page was scrolled then. */
+  reached: { question: null, scroll: -1 },
+
   /**
-   * The question that the reader is at: the one that holds the focus, as long as it is in the window; otherwise the last one
-   * that has begun in the upper third. `undefined` above the first.
+   * The question that the reader is at: the one that holds the focus, as long as it is in the window; the one that a walk has
+   * led to, as long as the page is not scrolled since; otherwise the last one that has begun near the top. `undefined` above
+   * the first.
    * @returns {HTMLElement | undefined}
    */
   current() {
     const box = (/** @type {Element} */ element) => element.getBoundingClientRect();
     const focused = document.activeElement?.closest(".question");
     if (focused && box(focused).top < innerHeight && box(focused).bottom > 0) return focused;
-    return this.questions().findLast((question) => box(question).top <= innerHeight / 3);
+    const { question, scroll } = this.reached;
+    if (question && !question.hidden && Math.abs(scroll - scrollY) < 2) return question;
+    return this.questions().findLast((question) => box(question).top <= Math.min(120, innerHeight / 3));
   },
 
   /**
@@ -42,6 +48,7 @@ guide.walk = {
   /** Brings `target` to the top. What lies above it gets its true height only on the way, so this takes a few frames. */
   arrive(/** @type {Element} */ target, frames = 6) {
     target.scrollIntoView();
+    this.reached = { question: target.closest(".question"), scroll: scrollY };
     if (frames > 0) requestAnimationFrame(() => this.arrive(target, frames - 1));
   },
 };

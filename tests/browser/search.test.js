@@ -1,0 +1,145 @@
+/** The search, as a reader uses it: typed, narrowed, gone through by the keyboard, left and come back to. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { built } from "./support/guide.js";
+import { eventually, stage } from "./support/stage.js";
+
+const titles = (page) => page.locator(".results h2").allInnerTexts();
+const told = (page) => page.locator("site-search > [role=status]").innerText();
+const field = (page) => page.getByRole("searchbox");
+const first = (page) => titles(page).then(([title]) => title ?? "");
+
+for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browser: "chromium", over: "file" }, { browser: "firefox", over: "file" }]) {
+  const guide = stage(() => built("real"), { browser, over });
+  const fact = (name, ...rest) => guide.test(`${name} (${browser}, ${over})`, ...rest);
+  const start = { at: "search.html", viewport: { width: 1280, height: 900 } };
+  const PEFT = "What is parameter-efficient fine-tuning, and how does LoRA work?";
+
+  fact("words, beginnings, other forms and slips find the question", start, async ({ page }) => {
+    for (const query of ["lora adapters", "parameter-effic", "PEFT", "loras adapter", "adaptors lora"]) {
+      await field(page).fill(query);
+      await eventually(() => first(page), PEFT);
+    }
+    await field(page).fill("retreival");
+    await eventually(async () => (await told(page)).endsWith("Searched for retrieval"), true);
+    await field(page).fill("xyzzy");
+    await eventually(async () => (await told(page)).startsWith("No question has any"), true);
+    assert.deepEqual(await titles(page), []);
+    await field(page).fill("");
+    await eventually(() => told(page), "");
+  });
+
+  fact("what was meant is marked in title, excerpt and tags", start, async ({ page }) => {
+    await field(page).fill("lora");
+    await eventually(() => first(page), PEFT);
+    const marks = await page.locator(".results > li").first().locator("mark").allInnerTexts();
+    assert.ok(marks.length >= 3 && marks.every((mark) => /lora/i.test(mark)), marks.join());
+  });
+
+  fact("filters narrow what was found, and say how much each leaves", start, async ({ page }) => {
+    await field(page).fill("attention");
+    await eventually(async () => (await titles(page)).length > 3, true);
+    const option = await page.getByLabel("Kind").locator("option[value=mcq]").innerText();
+    await page.getByLabel("Kind").selectOption("mcq");
+    const count = Number(/\((\d+)\)/.exec(option)[1]);
+    await eventually(() => told(page), count === 1 ? "1 question found" : `${count} questions found`);
+    await page.getByLabel("Topic").selectOption("transformers");
+    await eventually(async () => (await page.locator(".results .badges").allInnerTexts()).every((badges) => /Transformers.*Multiple choice/s.test(badges)), true);
+    assert.ok((await titles(page)).length > 0);
+  });
+
+  fact("the address holds query and filters; a reload and the way back bring them", start, async ({ page, url }) => {
+    await field(page).fill("attention");
+    await eventually(async () => (await titles(page)).length > 3, true);
+    await page.getByLabel("Kind").selectOption("mcq");
+    const seen = await titles(page);
+    assert.equal(page.url(), `${url}search.html?q=attention&kind=mcq`);
+    await page.reload();
+    await eventually(() => titles(page), seen);
+    await page.locator(".results a").first().click();
+    await page.waitForURL(/#/, { waitUntil: "commit" });
+    await page.goBack();
+    await eventually(() => titles(page), seen);
+    assert.equal(await field(page).inputValue(), "attention");
+  });
+
+  fact("the keyboard alone goes from the field through the results to the answer", start, async ({ page, url }) => {
+    await field(page).focus();
+    await page.keyboard.type("lora");
+    await eventually(() => first(page), PEFT);
+    const at = () => page.evaluate(() => document.activeElement.closest(".results > li") ? [...document.querySelectorAll(".results > li")].indexOf(document.activeElement.closest("li")) : document.activeElement.type);
+    const seen = [];
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowDown", "Escape", "ArrowDown"]) {
+      await page.keyboard.press(key);
+      seen.push(await at());
+    }
+    assert.deepEqual(seen, [0, 1, 0, "search", 0, "search", 0]);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${url}fine-tuning.html#peft-and-lora`);
+    await eventually(() => page.locator("#peft-and-lora details.answer").evaluate((answer) => answer.open), true);
+  });
+
+  fact("an excerpt never tells the answer of a question that can be checked", start, async ({ page }) => {
+    await field(page).fill("resumes pre-training stopped adapter");
+    await eventually(async () => (await titles(page)).length > 0, true);
+    const text = await page.locator(".results").innerText();
+    assert.doesNotMatch(text, /Training resumes where pre-training stopped/);
+  });
+
+  fact("without JavaScript the page leads to the topics", { ...start, javaScriptEnabled: false }, async ({ page }) => {
+    assert.equal(await page.getByText("The search needs JavaScript").isVisible(), true);
+    assert.ok((await page.locator("site-search a").count()) >= 3);
+  });
+}
+
+const guide = stage(() => built("real"));
+
+guide.test("a part that does not come is said, and can be asked for again", { at: "search.html", expected: /lists-|ERR_FAILED/ }, async ({ page }) => {
+  await page.route(/lists-/, (route) => route.abort());
+  await field(page).fill("lora");
+  await eventually(async () => (await told(page)).startsWith("A part of the index could not be loaded"), true);
+  await page.unroute(/lists-/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await eventually(async () => (await titles(page)).length > 0, true);
+});
+
+guide.test("an older search never replaces a newer one", { at: "search.html" }, async ({ page }) => {
+  let hold;
+  const held = new Promise((resolve) => { hold = resolve; });
+  // The texts of the first search come only when the second one is done.
+  let once = true;
+  await page.route(/texts-/, async (route) => {
+    if (once) {
+      once = false;
+      await held;
+    }
+    await route.continue();
+  });
+  await field(page).fill("lora");
+  await page.waitForRequest(/texts-/);
+  await field(page).fill("flashattention");
+  const found = "How does attention work, and which variants should you know?";
+  await eventually(() => first(page), found);
+  const late = page.waitForResponse(/texts-/);
+  hold();
+  await late;
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.equal(await first(page), found);
+});
+
+guide.test("a search of a guide as ours loads less than 40 KB", {}, async ({ page, open, url }) => {
+  const loaded = new Set();
+  page.on("request", (request) => loaded.add(request.url()));
+  await open("search.html");
+  const shell = [...loaded].filter((address) => !/search[-/]/.test(address));
+  await field(page).fill("attention and retrieval");
+  await eventually(async () => (await titles(page)).length > 4, true);
+  const bytes = [...loaded].filter((address) => !shell.includes(address)).map((address) =>
+    gzipSync(readFileSync(join(guide.site, address.slice(url.length).split("?")[0]))).length);
+  const sum = bytes.reduce((a, b) => a + b, 0);
+  assert.ok(bytes.length > 3 && sum < 40_000, `${sum} bytes in ${bytes.length} files`);
+});

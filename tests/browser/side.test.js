@@ -1,0 +1,107 @@
+/** What leads from question to question and from topic to topic: a column, a drawer, a bar, breadcrumbs. */
+
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { build, built, copy } from "./support/guide.js";
+import { eventually, stage } from "./support/stage.js";
+
+const WIDE = { width: 1280, height: 700 };
+const PHONE = { width: 375, height: 700 };
+const marked = (page) => page.locator(".question-nav [aria-current]").evaluateAll((links) => links.map((link) => link.hash.slice(1)));
+
+for (const browser of ["chromium", "firefox"]) {
+  const guide = stage(() => built("real"), { browser });
+  const fact = (name, ...rest) => guide.test(`${name} (${browser})`, ...rest);
+
+  fact("beside the text the lists are open, and the question one is at is marked", { at: "transformers.html", viewport: WIDE }, async ({ page }) => {
+    assert.equal(await page.locator(".question-nav a").first().isVisible(), true);
+    assert.equal(await page.locator(".topic-nav [aria-current=page]").innerText(), "Transformers and attention");
+    assert.deepEqual(await marked(page), []);
+    for (const id of ["role-of-positional-information", "where-transformers-are-used"]) {
+      await page.locator(`.question-nav a[href="#${id}"]`).click();
+      await eventually(() => marked(page), [id]);
+      assert.equal(await page.locator(`#${id} details.answer`).evaluate((answer) => answer.open), false);
+    }
+    assert.equal(await page.locator(".question-bar").isVisible(), false);
+  });
+
+  fact("on a phone they are a drawer, which the keyboard opens and closes", { at: "transformers.html", viewport: PHONE }, async ({ page }) => {
+    const open = page.getByRole("button", { name: "Contents" });
+    await open.focus();
+    await page.keyboard.press("Enter");
+    const drawer = page.getByRole("dialog", { name: "Contents" });
+    assert.equal(await drawer.isVisible(), true);
+    await page.keyboard.press("Escape");
+    assert.equal(await drawer.isVisible(), false);
+    assert.equal(await open.evaluate((button) => button === document.activeElement), true);
+    await open.click();
+    await drawer.getByRole("link", { name: "How does attention work" }).click();
+    assert.equal(await drawer.isVisible(), false);
+    await eventually(() => page.locator("#attention-mechanisms").evaluate((question) => Math.abs(question.getBoundingClientRect().top) < 100), true);
+    await open.click();
+    // Beside the drawer.
+    await page.mouse.click(370, 300);
+    await eventually(() => drawer.isVisible(), false);
+  });
+
+  fact("on a phone the bar leads to the question before and after, and says where one is", { at: "transformers.html", viewport: PHONE }, async ({ page }) => {
+    const place = () => page.locator(".question-bar span").innerText();
+    /** A touch where the button is: the driver's own click scrolls what is sticky into the middle first. */
+    const touch = async (name) => {
+      const box = await page.getByRole("button", { name }).boundingBox();
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    };
+    assert.equal(await place(), "– / 7");
+    for (const expected of ["1 / 7", "2 / 7", "3 / 7"]) {
+      await touch("Next question");
+      await eventually(place, expected);
+    }
+    await touch("Previous question");
+    await eventually(place, "2 / 7");
+    assert.equal(await page.locator(".question-bar span").getAttribute("aria-label"), "Question 2 of 7");
+  });
+
+  fact("a window that grows takes the lists out of the drawer", { at: "transformers.html", viewport: PHONE }, async ({ page }) => {
+    await page.getByRole("button", { name: "Contents" }).click();
+    await page.setViewportSize(WIDE);
+    await eventually(() => page.locator(".side > .lists").isVisible(), true);
+    assert.equal(await page.getByRole("dialog").count(), 0);
+  });
+
+  fact("without JavaScript the lists unfold above the questions", { at: "transformers.html", viewport: PHONE, javaScriptEnabled: false }, async ({ page }) => {
+    const list = page.locator(".question-nav details");
+    assert.equal(await page.locator(".question-nav a").first().isVisible(), false);
+    await list.locator("summary").click({ force: true });
+    await eventually(() => page.locator(".question-nav a").first().isVisible(), true);
+  });
+}
+
+const nested = stage(() => built("nested"));
+
+nested.test("breadcrumbs lead up, from the deepest topic to the front page", { at: "outer/inner.html" }, async ({ page, url }) => {
+  const trail = page.getByRole("navigation", { name: "Where you are" });
+  const links = await trail.getByRole("link").evaluateAll((links) => links.map((link) => link.href));
+  assert.deepEqual(links, [`${url}index.html`, `${url}outer.html`]);
+});
+
+/** A guide of more topics than a list should show. */
+const many = stage(() => {
+  const folder = copy("quiz");
+  for (let at = 10; at < 70; at += 1) {
+    mkdirSync(join(folder, "content", `t${at}`));
+    writeFileSync(join(folder, "content", `t${at}`, "_index.md"), `---\ntitle: Topic ${at}\norder: ${at}\n---\n`);
+    writeFileSync(join(folder, "content", `t${at}`, `q${at}.md`), "---\ntitle: Why?\n---\n\nBecause.\n");
+  }
+  const { code, screen, site } = build(folder);
+  assert.equal(code, 0, screen);
+  return site;
+});
+
+many.test("of very many topics the nearest are listed, and a link to all", { at: "t40.html", viewport: WIDE }, async ({ page, url }) => {
+  const names = await page.locator(".topic-nav li").allInnerTexts();
+  assert.deepEqual([names[0], names[20], names.at(-2), names.at(-1)], ["Topic 20", "Topic 40", "Topic 60", "All topics"]);
+  await page.getByRole("link", { name: "All topics" }).click();
+  await page.waitForURL(`${url}index.html#_topics`);
+});
