@@ -6,8 +6,8 @@
 //! 1. Questions are numbered by topic, kind and difficulty, so that a filter by those is a filter by ranges of numbers.
 //! 2. Their words ([`words`]) are counted in parallel, a title's more than an answer's.
 //! 3. Words of one stem (Snowball, for English) become a *group*; each group has a list of questions, each with an *impact*
-//!    of 1 to 8: how much the question is about the group, by BM25F (Robertson and Zaragoza, "The Probabilistic Relevance
-//!    Framework: BM25 and Beyond", 2009, section 3.6) with the parts as fields, k₁ = 1.2 and b = 0.75.
+//!    of 1 to 16: how much the question is about the group, by BM25F (Robertson and Zaragoza, "The Probabilistic Relevance
+//!    Framework: BM25 and Beyond", 2009, section 3.6) with the parts as fields, k₁ = 8 (a word in a title counts 8) and b = 0.75.
 //! 4. The dictionary (words and their groups) is cut by first letters, the lists by their length, the texts of questions by
 //!    theirs. A search loads a part of the dictionary and of the lists for each word, and the texts of what it shows.
 //!
@@ -53,7 +53,7 @@ const IN_SHORT: u16 = 3;
 const TEXT: u16 = 1;
 
 /// How many levels of impact there are.
-const LEVELS: u8 = 8;
+const LEVELS: u8 = 16;
 
 /// A question of the guide.
 #[derive(Debug, Clone, Copy)]
@@ -311,7 +311,7 @@ fn lists(counted: &Counted, groups: &Groups) -> Vec<List> {
 
 /// How much a document is about a word, by BM25F: 1 to [`LEVELS`].
 fn impact(count: u16, relative_length: f64) -> u8 {
-    const K1: f64 = 1.2;
+    const K1: f64 = 8.0;
     const B: f64 = 0.75;
     let count = f64::from(count);
     let share = count / (count + K1 * (1.0 - B + B * relative_length));
@@ -457,7 +457,7 @@ mod tests {
             numbers.push(number);
             rest = after;
         }
-        assert_eq!(numbers.get(..4), Some(&[4000, 8, 1, 3999][..]));
+        assert_eq!(numbers.get(..4), Some(&[4000, 9, 1, 3999][..]));
         assert_eq!(numbers.len(), 4 + 2 + LONGEST_LIST - 1);
     }
 

@@ -104,7 +104,7 @@ guide.searchIndex = (() => {
     }
 
     /**
-     * The questions of a group, and how much each is about it (1 to 8).
+     * The questions of a group, and how much each is about it (1 to 16).
      * @param {number} group
      * @returns {Promise<{ all: number, impacts: Map<number, number> }>} `all` counts those that the list leaves out, too
      */

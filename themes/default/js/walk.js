@@ -12,7 +12,7 @@ guide.walk = {
 
   /**
    * The question that the reader is at: the one that holds the focus, as long as it is in the window; the one that a walk has
-   * led to, as long as the page is not scrolled since; otherwise the last one that has begun near the top. `undefined` above
+   * led to, as long as the page is not scrolled further since, or can't be; otherwise the last one that has begun near the top. `undefined` above
    * the first.
    * @returns {HTMLElement | undefined}
    */
@@ -21,7 +21,9 @@ guide.walk = {
     const focused = document.activeElement?.closest(".question");
     if (focused && box(focused).top < innerHeight && box(focused).bottom > 0) return focused;
     const { question, scroll } = this.reached;
-    if (question && !question.hidden && Math.abs(scroll - scrollY) < 2) return question;
+    const ended = scrollY + innerHeight > document.documentElement.scrollHeight - 8;
+    const stayed = Math.abs(scroll - scrollY) < 100 || (ended && question && box(question).top < innerHeight);
+    if (question && !question.hidden && stayed) return question;
     return this.questions().findLast((question) => box(question).top <= Math.min(120, innerHeight / 3));
   },
 

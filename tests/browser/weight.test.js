@@ -1,0 +1,81 @@
+/** What a page weighs on its way to the reader, and that nothing on it moves while it comes. */
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { build, built, copy, pagesOf } from "./support/guide.js";
+import { stage } from "./support/stage.js";
+
+/** A topic of 20 questions, each with some 1.5 KB of text that is not the others'. */
+const twenty = stage(() => {
+  const folder = copy("quiz");
+  mkdirSync(join(folder, "content", "twenty"));
+  writeFileSync(join(folder, "content", "twenty", "_index.md"), "---\ntitle: Twenty\n---\n\nAn introduction.\n");
+  let state = 1;
+  const word = () => {
+    state = (state * 16807) % 2147483647;
+    return ["model", "token", "layer", "gradient", "retrieval", "index", "query", "weights", "context", "answer", "prompt", "vector", "loss", "batch", "cache", "memory"][state % 16] + (state % 7 === 0 ? "s" : "");
+  };
+  const text = (words) => Array.from({ length: words }, word).join(" ");
+  for (let at = 1; at <= 20; at += 1) {
+    const front = `---\ntitle: ${text(8)}\norder: ${at}\ndifficulty: beginner\ntags: [${word()}, ${word()}]\n---\n\n`;
+    const code = "```python\ndef step(x):\n    return x * 2  # twice\n```\n\n";
+    writeFileSync(join(folder, "content", "twenty", `q-${at}.md`), `${front}## In short\n\n${text(30)}.\n\n## Answer\n\n${text(90)}.\n\n${code}- ${text(15)}\n- ${text(15)}\n\n${text(60)}.\n`);
+  }
+  const { code, screen, site } = build(folder);
+  assert.equal(code, 0, screen);
+  return site;
+});
+
+/** The bytes of everything that a page loads, compressed, by what it is. */
+async function weigh(page, { url, site }, path) {
+  const loaded = [];
+  page.on("request", (request) => loaded.push([request.resourceType(), request.url()]));
+  await page.goto(url + path);
+  await page.waitForLoadState("networkidle");
+  const sums = {};
+  for (const [type, address] of loaded) {
+    sums[type] = (sums[type] ?? 0) + gzipSync(readFileSync(join(site, address.slice(url.length)))).length;
+  }
+  return sums;
+}
+
+twenty.test("a topic of 20 questions comes in 60 KB: at most 15 of script, 12 of style, and no math font", {}, async ({ page, url, t }) => {
+  const sums = await weigh(page, { url, site: twenty.site }, "twenty.html");
+  t.diagnostic(JSON.stringify(sums));
+  const { script = 0, stylesheet = 0, font = 0, document: html = 0 } = sums;
+  assert.ok(html > 5_000 && html + script + stylesheet <= 60_000, JSON.stringify(sums));
+  assert.ok(script > 0 && script <= 15_000, `script: ${script}`);
+  assert.ok(stylesheet > 0 && stylesheet <= 12_000, `style: ${stylesheet}`);
+  assert.equal(font, 0);
+});
+
+const real = stage(() => built("real"));
+
+for (const [size, viewport] of Object.entries({ phone: { width: 375, height: 700 }, desktop: { width: 1280, height: 800 } })) {
+  real.test(`nothing moves while a page comes, on a ${size}`, {
+    viewport,
+    init: () => {
+      window.moved = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved.push(entry.value);
+      }).observe({ type: "layout-shift", buffered: true });
+    },
+  }, async ({ page, open }) => {
+    // Styles come at once, scripts late: what they add must have its room.
+    await page.route(/assets\/(guide|self-check|search)-[^/]*\.js$/, async (route) => {
+      await new Promise((done) => setTimeout(done, 400));
+      await route.continue();
+    });
+    const faults = [];
+    for (const path of pagesOf(real.site)) {
+      await open(path);
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+      const moved = await page.evaluate(() => window.moved.reduce((sum, value) => sum + value, 0));
+      if (moved > 0.001) faults.push(`${path}: ${moved}`);
+    }
+    assert.deepEqual(faults, []);
+  });
+}
