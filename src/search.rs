@@ -250,7 +250,9 @@ fn count_batch(documents: &[Document<'_, '_>]) -> Counted {
 /// Every text of a question that is searched, and what a word in it counts.
 fn fields(question: &Question<'_>, take: &mut dyn FnMut(&str, u16)) {
     take(&question.title.text, TITLE);
-    question.tags.iter().for_each(|tag| take(tag, TAG));
+    for tag in &question.tags {
+        take(tag, TAG);
+    }
     let in_short = question.section(SectionKind::InShort).map(|section| section.nodes.as_slice());
     for nodes in question.fragments() {
         let short = in_short.is_some_and(|other| std::ptr::eq(other, nodes));
@@ -261,7 +263,9 @@ fn fields(question: &Question<'_>, take: &mut dyn FnMut(&str, u16)) {
         }
     }
     if let Kind::Short { accept } = &question.kind {
-        accept.iter().for_each(|answer| take(answer, TEXT));
+        for answer in accept {
+            take(answer, TEXT);
+        }
     }
 }
 

@@ -18,24 +18,49 @@ pub(super) struct Options {
     /// The address that the site will have, in place of `site-url` in `book.toml`
     #[arg(long, value_name = "URL", value_parser = site_url)]
     site_url: Option<String>,
+    /// The page of the repository, in place of `git-repository-url`
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    repository_url: Option<String>,
+    /// Where a file can be edited, in place of `edit-url-template`; `{path}` stands for the file's path
+    #[arg(long, value_name = "URL", value_parser = edit_url_template)]
+    edit_url_template: Option<String>,
     /// Say how long each stage took
     #[arg(long)]
     timings: bool,
 }
 
-fn site_url(text: &str) -> std::result::Result<String, String> {
+fn web_address(text: &str) -> std::result::Result<String, String> {
     if !crate::config::is_web_address(text) {
         return Err("give a whole address that begins with `https://`".to_owned());
     }
-    Ok(crate::config::with_slash(text.to_owned()))
+    Ok(text.to_owned())
+}
+
+fn site_url(text: &str) -> std::result::Result<String, String> {
+    web_address(text).map(crate::config::with_slash)
+}
+
+fn edit_url_template(text: &str) -> std::result::Result<String, String> {
+    if !text.contains("{path}") {
+        return Err("write `{path}` where the file's path goes".to_owned());
+    }
+    web_address(text)
 }
 
 pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Result<u8> {
     let start = Instant::now();
     let (sources, mut config, found) = open(global)?;
     let discovered = start.elapsed();
-    if let Some(url) = &options.site_url {
-        config.html.site_url = Some(url.clone());
+    let html = &mut config.html;
+    let given = [
+        (&mut html.site_url, &options.site_url),
+        (&mut html.git_repository_url, &options.repository_url),
+        (&mut html.edit_url_template, &options.edit_url_template),
+    ];
+    for (setting, url) in given {
+        if url.is_some() {
+            setting.clone_from(url);
+        }
     }
     let out = global.out.clone().unwrap_or_else(|| sources.root.join(&config.build.build_dir));
     let mut loaded = load(&sources, config, found, global.drafts)?;

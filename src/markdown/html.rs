@@ -106,6 +106,7 @@ pub fn write_title(nodes: &[Node<'_>], environment: &dyn Environment) -> String 
     writer.finish()
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the place that is written to")]
 struct Writer<'a, 's> {
     out: String,
     setting: Setting<'a, 's>,

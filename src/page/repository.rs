@@ -32,7 +32,7 @@ pub(super) fn report_url(site: &Site<'_>, source: SourceId, about: &str, place: 
     let file = &site.loaded.sources.get(source)?.path;
     let short: String = about.chars().take(LONGEST).collect();
     let more = if short.len() < about.len() { "…" } else { "" };
-    let page = site.address(place).map_or_else(|| place.to_owned(), |address| address);
+    let page = site.address(place).unwrap_or_else(|| place.to_owned());
     let encode = |text: &str| utf8_percent_encode(text, TEXT).to_string();
     let title = encode(&format!("Error in: {short}{more}"));
     let body = encode(&format!("{file}\n{page}\n\nWhat is wrong, and how do you know?\n"));

@@ -78,7 +78,7 @@
         if (!waiting) requestAnimationFrame(look);
         waiting = true;
       };
-      for (const event of ["scroll", "resize", "focusin", "guide:filtered"]) addEventListener(event, soon, { passive: true });
+      for (const event of ["scroll", "resize", "focusin", "guide:filtered", "guide:arrived"]) addEventListener(event, soon, { passive: true });
       soon();
     }
 

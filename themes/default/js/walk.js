@@ -22,7 +22,7 @@ guide.walk = {
     if (focused && box(focused).top < innerHeight && box(focused).bottom > 0) return focused;
     const { question, scroll } = this.reached;
     const ended = scrollY + innerHeight > document.documentElement.scrollHeight - 8;
-    const stayed = Math.abs(scroll - scrollY) < 100 || (ended && question && box(question).top < innerHeight);
+    const stayed = Math.abs(scroll - scrollY) < 100 || (ended && question && box(question).top < innerHeight && box(question).bottom > 0);
     if (question && !question.hidden && stayed) return question;
     return this.questions().findLast((question) => box(question).top <= Math.min(120, innerHeight / 3));
   },
@@ -52,5 +52,6 @@ guide.walk = {
     target.scrollIntoView();
     this.reached = { question: target.closest(".question"), scroll: scrollY };
     if (frames > 0) requestAnimationFrame(() => this.arrive(target, frames - 1));
+    else dispatchEvent(new CustomEvent("guide:arrived"));
   },
 };
