@@ -1,0 +1,127 @@
+//! Words of one stem as a group, and the list of each group's questions.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rust_stemmers::Stemmer;
+
+use super::code::put;
+use super::count::Counted;
+use super::number;
+
+/// How many questions the list of a group holds at most.
+const LONGEST_LIST: usize = 3000;
+
+/// How many levels of impact there are.
+const LEVELS: u8 = 16;
+
+/// Which words belong together.
+pub(super) struct Groups {
+    /// The group of each word.
+    pub(super) of: Vec<u32>,
+    /// How many there are.
+    pub(super) count: usize,
+}
+
+impl Groups {
+    /// Groups are numbered by their stems in order, so that neighbours in the dictionary have neighbouring lists.
+    pub(super) fn of(words: &[String], stemmer: Option<&Stemmer>) -> Self {
+        let stem = |word: &String| stemmer.map_or_else(|| word.clone(), |stemmer| stemmer.stem(word).into_owned());
+        let stems: Vec<String> = words.iter().map(stem).collect();
+        let mut all: Vec<&str> = stems.iter().map(String::as_str).collect();
+        all.sort_unstable();
+        all.dedup();
+        let of = stems.iter().map(|stem| number(all.binary_search(&stem.as_str()).unwrap_or_default())).collect();
+        Self { of, count: all.len() }
+    }
+}
+
+/// The questions of a group.
+pub(super) struct List {
+    /// The list, written as [`super::Index::lists`] says.
+    pub(super) text: String,
+    /// How many there are, those left out included.
+    pub(super) documents: usize,
+}
+
+/// The list of every group, in their order.
+pub(super) fn lists(counted: &Counted, groups: &Groups) -> Vec<List> {
+    let mut found: Vec<Vec<(u32, u16)>> = vec![Vec::new(); groups.count];
+    for (word, document, count) in &counted.counts {
+        let group = groups.of.get(*word as usize).and_then(|group| found.get_mut(*group as usize));
+        let Some(list) = group else { continue };
+        match list.last_mut() {
+            Some((last, sum)) if last == document => *sum = sum.saturating_add(*count),
+            _ => list.push((*document, *count)),
+        }
+    }
+    let total: f64 = counted.lengths.iter().map(|length| f64::from(*length)).sum();
+    let average = total / f64::from(number(counted.lengths.len().max(1)));
+    let length = |document: u32| counted.lengths.get(document as usize).copied().unwrap_or_default();
+    found.into_par_iter().map(|list| write_list(&list, |document| f64::from(length(document)) / average)).collect()
+}
+
+/// How much a document is about a word, by BM25F: 1 to [`LEVELS`].
+fn impact(count: u16, relative_length: f64) -> u8 {
+    const K1: f64 = 8.0;
+    const B: f64 = 0.75;
+    let count = f64::from(count);
+    let share = count / (count + K1 * (1.0 - B + B * relative_length));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
+    let level = (share * f64::from(LEVELS)).ceil() as u8;
+    level.clamp(1, LEVELS)
+}
+
+fn write_list(list: &[(u32, u16)], relative_length: impl Fn(u32) -> f64) -> List {
+    let mut levels: BTreeMap<u8, Vec<u32>> = BTreeMap::new();
+    for (document, count) in list {
+        levels.entry(impact(*count, relative_length(*document))).or_default().push(*document);
+    }
+    let mut text = String::new();
+    put(&mut text, number(list.len()));
+    let mut left = LONGEST_LIST;
+    for (level, mut documents) in levels.into_iter().rev() {
+        documents.truncate(left);
+        left -= documents.len();
+        if documents.is_empty() {
+            break;
+        }
+        put(&mut text, u32::from(level));
+        put(&mut text, number(documents.len()));
+        let mut last = 0;
+        for document in documents {
+            put(&mut text, document - last);
+            last = document;
+        }
+    }
+    List { text, documents: list.len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::code;
+    use super::*;
+
+    #[test]
+    fn impact_grows_with_the_count_and_falls_with_the_length() {
+        assert!(impact(8, 1.0) > impact(1, 1.0));
+        assert!(impact(1, 0.2) > impact(1, 4.0));
+        assert_eq!(impact(u16::MAX, 0.0), LEVELS);
+        assert_eq!(impact(0, 1.0), 1);
+    }
+
+    #[test]
+    fn a_long_list_keeps_what_is_most_about_the_word() {
+        let list: Vec<(u32, u16)> =
+            (0..4000).map(|document| (document, if document == 3999 { 9 } else { 1 })).collect();
+        let written = write_list(&list, |_| 1.0);
+        let mut numbers = Vec::new();
+        let mut rest = written.text.as_str();
+        while let Some((number, after)) = code::take(rest) {
+            numbers.push(number);
+            rest = after;
+        }
+        assert_eq!(numbers.get(..4), Some(&[4000, 9, 1, 3999][..]));
+        assert_eq!(numbers.len(), 4 + 2 + LONGEST_LIST - 1);
+    }
+}
