@@ -15,7 +15,7 @@
 //!
 //! # What is not done
 //!
-//! A list holds the 3,000 questions with the highest impact; a search for two words that are both in more than that
+//! A list holds the 2,000 questions with the highest impact; a search for two words that are both in more than that
 //! ranks among these. [`STOP_WORDS`] are left out. The LaTeX of formulas is not searched, nor are addresses.
 
 pub mod code;
@@ -177,7 +177,7 @@ fn cut<T>(items: Vec<T>, limit: usize, size: impl Fn(&T) -> usize) -> Vec<Vec<T>
 /// Texts are cut by the length of their files. A small guide has small chunks, because a search of few words should load
 /// little; a large one has larger ones, because a site of a hundred thousand files is a burden of its own.
 fn chunks(documents: &[Document<'_, '_>], sources: &Sources) -> Vec<Range<usize>> {
-    let limit = (documents.len() * 4).clamp(4_000, 32_000);
+    let limit = (documents.len() * 4).clamp(4_000, 14_000);
     let size = |at: &usize| {
         let source = documents.get(*at).and_then(|document| sources.get(document.question.source));
         source.map_or(0, |source| source.text.len())

@@ -10,7 +10,7 @@ use super::count::Counted;
 use super::number;
 
 /// How many questions the list of a group holds at most.
-const LONGEST_LIST: usize = 3000;
+const LONGEST_LIST: usize = 2000;
 
 /// How many levels of impact there are.
 const LEVELS: u8 = 16;

@@ -56,6 +56,7 @@ for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browse
     await field(page).fill("attention");
     await eventually(async () => (await titles(page)).length > 3, true);
     await page.getByLabel("Kind").selectOption("mcq");
+    await eventually(async () => (await titles(page)).length > 0, true);
     const seen = await titles(page);
     assert.equal(page.url(), `${url}search.html?q=attention&kind=mcq`);
     await page.reload();
