@@ -178,7 +178,7 @@
 
     focusQuestion() {
       this.desk.place.focus({ preventScroll: true });
-      this.desk.head.scrollIntoView({ block: "nearest" });
+      this.desk.head.scrollIntoView();
     }
 
     /** Enter: to the next question, or after the last to handing in. */
