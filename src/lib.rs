@@ -12,7 +12,7 @@
 //! 1. [`discover`] reads `book.toml` and everything below the content folder into [`source::Sources`].
 //! 2. [`parse`] makes a [`model::Guide`] of them, which borrows from the sources.
 //! 3. [`check`] runs the rules that need the whole guide. [`load`] is these two stages.
-//! 4. [`page`] lists every output of the site and how to make it.
+//! 4. [`search`] counts the words of all questions, and [`page`] lists every output of the site and how to make it.
 //! 5. [`build`] renders them in parallel, and
 //! 6. [`publish`] puts them in a staging folder and swaps it in.
 //!
@@ -25,8 +25,8 @@
 //!
 //! # The rooms
 //!
-//! Arrows point one way: `source ← diagnostic, markdown ← model ← {parse, check, page} ← lib ← cli ← main`. `parse`, `check`
-//! and `page` never import one another. Only `page` and `theme` know the template engine; only `discover`,
+//! Arrows point one way: `source ← diagnostic, markdown ← model ← {parse, check, search} ← page ← lib ← cli ← main`. `parse`,
+//! `check` and `page` never import one another. Only `page` and `theme` know the template engine; only `discover`,
 //! `theme`, `memo` and `publish` touch the file system. `tests/architecture.rs` holds this.
 
 pub mod address;
