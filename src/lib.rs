@@ -19,13 +19,13 @@
 //! # What is not done
 //!
 //! Nothing stops at an author's first mistake: mistakes are [`diagnostic::Diagnostic`]s, collected over all files. Nothing
-//! holds the whole site in memory: that stays at the model plus a page for each worker. There are no partial rebuilds; a
+//! holds the whole site in memory: that stays at the model, the search index and a page for each worker. No partial rebuilds; a
 //! build is fast because slow pure functions are remembered ([`memo`]), not because stages are skipped. Nothing in the
 //! library prints.
 //!
 //! # The rooms
 //!
-//! Arrows point one way: `source ← diagnostic, markdown ← model ← {parse, check, search} ← page ← lib ← cli ← main`. `parse`,
+//! Arrows point one way: `source ← diagnostic, markdown ← model ← {parse, check, search ← page} ← lib ← cli ← main`. `parse`,
 //! `check` and `page` never import one another. Only `page` and `theme` know the template engine; only `discover`,
 //! `theme`, `memo` and `publish` touch the file system. `tests/architecture.rs` holds this.
 
