@@ -42,12 +42,15 @@ fn signs_after(word: &str, after: &str) -> usize {
 }
 
 fn take_run(word: &str, signs: &str, take: &mut impl FnMut(&str)) {
-    if word.chars().any(is_unspaced) {
+    if !word.is_ascii() && word.chars().any(is_unspaced) {
         return take_unspaced(word, take);
     }
     let folded = fold(word) + signs;
     if folded.chars().count() <= LONGEST {
         take(&folded);
+    }
+    if word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return;
     }
     let parts = humps(word);
     if parts.len() > 1 {
@@ -58,6 +61,10 @@ fn take_run(word: &str, signs: &str, take: &mut impl FnMut(&str)) {
 /// Lower case, compatibility forms resolved, accents dropped.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    // Most words are plain letters, and there are millions of them.
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).nfc().collect()
 }
 
