@@ -45,10 +45,10 @@ fn guide() -> &'static Path {
 
 fn build_once(root: &Path) -> usize {
     let (sources, config, found) = discover::discover(root).expect("the guide is there");
-    let theme = Theme::load(root, &config).expect("the theme is whole");
     let out = root.join(&config.build.build_dir);
     let loaded = load(&sources, config, found, false).expect("the guide can be read");
     assert!(loaded.diagnostics.is_empty(), "the corpus has mistakes: {:?}", loaded.diagnostics.first());
+    let theme = Theme::load(root, &loaded.config, &loaded.language).expect("the theme is whole");
     build(&loaded, &theme, &out, &Unwatched).expect("the site can be written").pages
 }
 

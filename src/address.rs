@@ -103,6 +103,8 @@ pub struct Addresses {
 pub const HOME: &str = "index.html";
 /// The self-check page's.
 pub const SELF_CHECK: &str = "self-check.html";
+/// The review page's.
+pub const REVIEW: &str = "review.html";
 /// The search page's.
 pub const SEARCH: &str = "search.html";
 /// The print page's.
@@ -111,7 +113,7 @@ pub const PRINT: &str = "print.html";
 pub const NOT_FOUND: &str = "404.html";
 
 /// Pages that every guide has, whose paths are therefore taken.
-pub const OWN_PAGES: &[&str] = &[HOME, SELF_CHECK, SEARCH, PRINT, NOT_FOUND];
+pub const OWN_PAGES: &[&str] = &[HOME, SELF_CHECK, REVIEW, SEARCH, PRINT, NOT_FOUND];
 
 /// The path of a topic's page.
 #[must_use]

@@ -32,7 +32,7 @@ pub struct Book {
     /// One sentence about it.
     pub description: String,
     /// Its language, as a BCP 47 tag.
-    pub language: String,
+    pub language: Spanned<String>,
     /// The content folder, from the root.
     pub src: String,
 }
@@ -75,7 +75,7 @@ impl Default for Config {
                 title: "Untitled guide".to_owned(),
                 authors: Vec::new(),
                 description: String::new(),
-                language: "en".to_owned(),
+                language: Spanned { value: FALLBACK_LANGUAGE.to_owned(), span: Span::start_of(Sources::BOOK) },
                 src: "content".to_owned(),
             },
             build: Build { build_dir: "site".to_owned() },
@@ -83,6 +83,9 @@ impl Default for Config {
         }
     }
 }
+
+/// The language of a guide that names none, and of words that a language file lacks.
+pub const FALLBACK_LANGUAGE: &str = "en";
 
 const BOOK_KEYS: &[&str] = &["title", "authors", "description", "language", "src"];
 const BUILD_KEYS: &[&str] = &["build-dir"];
@@ -256,11 +259,11 @@ impl Reader {
         }
     }
 
-    fn language(&mut self, target: &mut String, value: &Value<'_>) {
+    fn language(&mut self, target: &mut Spanned<String>, value: &Value<'_>) {
         let Some(text) = self.string(value) else { return };
         let subtag = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
         if text.value.split('-').all(subtag) && text.value.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            *target = text.value;
+            *target = text;
         } else {
             let message = format!("`{}` is not a language tag", text.value);
             let help = "give a BCP 47 tag such as `en` or `pt-BR`";
@@ -321,6 +324,25 @@ impl Reader {
         self.push(Code::UnknownValue, value.span(), message, Some(help));
         None
     }
+}
+
+/// The languages in which words are looked for, the last first: the one that everything falls back to, then those of `tag` from
+/// the language to its region and variant.
+#[must_use]
+pub fn language_line(tag: &str) -> Vec<String> {
+    let mut tags = vec![FALLBACK_LANGUAGE.to_owned()];
+    let mut so_far = String::new();
+    for part in tag.split('-') {
+        if so_far.is_empty() {
+            so_far = part.to_ascii_lowercase();
+        } else {
+            so_far = format!("{so_far}-{part}");
+        }
+        if so_far != FALLBACK_LANGUAGE {
+            tags.push(so_far.clone());
+        }
+    }
+    tags
 }
 
 /// The address of a folder: one that ends in `/`.

@@ -26,6 +26,9 @@ pub const BOOK: &str = "book.toml";
 /// The folder of the project's own themes.
 pub const THEMES: &str = "themes";
 
+/// The folder of a theme's language files.
+pub const LANGUAGES: &str = "language";
+
 /// The theme that is built in; a folder of the same name overrides it file by file.
 pub const DEFAULT_THEME: &str = "default";
 
@@ -53,7 +56,7 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let (config, mut diagnostics) = if readable { config::parse(&book.text) } else { (Config::default(), Vec::new()) };
     diagnostics.extend(missing_files(root, &config));
     let content = config.book.src.clone();
-    let mut sources = Sources { root: root.to_owned(), files: vec![book], content, assets: Vec::new() };
+    let mut sources = Sources { root: root.to_owned(), files: vec![book], languages: 0, content, assets: Vec::new() };
     let folder = root.join(&config.book.src);
     if !folder.exists() && !folder.is_symlink() {
         let cause = io::Error::new(
@@ -72,7 +75,20 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let path_of = |path: &str| format!("{}/{path}", config.book.src).trim_end_matches('/').to_owned();
     let files = texts.par_iter().map(|(path, file)| read(file, path_of(path))).collect::<Result<Vec<_>>>()?;
     sources.files.extend(files);
+    let languages = language_files(root, &config);
+    let languages = languages.iter().map(|path| read(&root.join(path), path.clone())).collect::<Result<Vec<_>>>()?;
+    sources.languages = languages.len();
+    sources.files.extend(languages);
     Ok((sources, config, diagnostics))
+}
+
+/// The paths of the project's own language files that the guide's language needs: those of the theme, for each tag on the
+/// way from the language to its region, and English.
+fn language_files(root: &Path, config: &Config) -> Vec<String> {
+    let theme = config.html.theme.as_ref().map_or(DEFAULT_THEME, |name| name.value.as_str());
+    let path = |tag: &str| format!("{THEMES}/{theme}/{LANGUAGES}/{tag}.toml");
+    let tags = crate::config::language_line(&config.book.language.value);
+    tags.iter().map(|tag| path(tag)).filter(|path| is_inside(root, path, false)).collect()
 }
 
 /// Whether the file is Markdown by its name. Endings other than `.md` are reported later, so that no file is passed over in

@@ -37,6 +37,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod error;
 pub mod highlight;
+pub mod language;
 pub mod markdown;
 pub mod math;
 pub mod memo;
@@ -50,6 +51,7 @@ pub mod theme;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::address::{Addresses, Written};
@@ -58,6 +60,7 @@ use crate::diagnostic::Diagnostic;
 use crate::discover::Published;
 use crate::error::Result;
 use crate::highlight::Highlights;
+use crate::language::Language;
 use crate::math::Formulas;
 use crate::memo::Memo;
 use crate::model::Guide;
@@ -81,6 +84,8 @@ pub struct Loaded<'s> {
     pub assets: BTreeMap<String, Published>,
     /// The formulas, converted.
     pub formulas: Formulas,
+    /// The words of the site.
+    pub language: Arc<Language>,
     /// How long each stage took.
     pub timings: Timings,
 }
@@ -111,6 +116,8 @@ pub fn load(sources: &Sources, config: Config, found: Vec<Diagnostic>, drafts: b
     let formulas = timings.time("math", || Formulas::convert(formulas(&guide).into_iter()));
     let addresses = Addresses::new(&guide, sources);
     let assets = timings.time("assets", || discover::read_assets(sources, &used_assets(&guide, sources)))?;
+    let (language, found) = Language::load(sources, &config);
+    diagnostics.extend(found);
     let facts = check::Facts {
         config: &config,
         sources,
@@ -121,7 +128,7 @@ pub fn load(sources: &Sources, config: Config, found: Vec<Diagnostic>, drafts: b
     };
     diagnostics.extend(timings.time("check", || check::check(&facts)));
     diagnostic::sort(&mut diagnostics);
-    Ok(Loaded { sources, config, guide, diagnostics, addresses, assets, formulas, timings })
+    Ok(Loaded { sources, config, guide, diagnostics, addresses, assets, formulas, language: Arc::new(language), timings })
 }
 
 /// Every formula of a guide, titles included, as LaTeX and whether it is displayed.
@@ -178,7 +185,7 @@ pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Prog
     // A memory that can't be kept costs the next build time and nothing else; the project may well be read-only.
     let _ = memo.save();
     let index =
-        timings.time("index", || search::Index::new(&loaded.guide, loaded.sources, &loaded.config.book.language));
+        timings.time("index", || search::Index::new(&loaded.guide, loaded.sources, &loaded.config.book.language.value));
     let site = page::Site::new(loaded, theme, &highlights, &index);
     let outputs = page::plan(&site);
     let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();

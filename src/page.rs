@@ -13,6 +13,8 @@ mod plain;
 mod print;
 mod question;
 mod repository;
+mod review;
+mod revision;
 mod robots;
 mod search;
 mod self_check;
@@ -23,11 +25,15 @@ mod topic;
 mod tree;
 pub mod view;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::Loaded;
-use crate::address::{HOME, PRINT, SEARCH, SELF_CHECK, relative, topic_page, up};
+use crate::address::{HOME, PRINT, REVIEW, SEARCH, SELF_CHECK, relative, topic_page, up};
 use crate::highlight::Highlights;
+use crate::language::{Value, Values};
 use crate::markdown::formulas;
 use crate::markdown::html::{Setting, write, write_title};
 use crate::model::{Difficulty, Kind, Prose, Question, Title, Topic};
@@ -47,6 +53,7 @@ const PAGES: &[Plan] = &[
     print::plan,
     self_check::plan,
     topic::plan,
+    review::plan,
     search::plan,
     home::plan,
     plain::plan,
@@ -72,6 +79,8 @@ pub struct Site<'a> {
     index: &'a Index<'a, 'a>,
     view: Arc<SiteView>,
     tree: Tree,
+    /// The revision of each question's answer, by id.
+    revisions: HashMap<&'a str, String>,
 }
 
 impl<'a> Site<'a> {
@@ -82,18 +91,40 @@ impl<'a> Site<'a> {
         let view = SiteView {
             title: config.book.title.clone(),
             description: config.book.description.clone(),
-            language: config.book.language.clone(),
+            language: config.book.language.value.clone(),
+            direction: loaded.language.direction,
+            words: loaded.language.words.clone(),
             authors: config.book.authors.clone(),
             repository: config.html.git_repository_url.clone(),
             counts: counts(loaded.guide.questions().map(|(_, question)| question)),
         };
-        Self { loaded, theme, highlights, index, view: Arc::new(view), tree: Tree::of(&loaded.guide.topics) }
+        let questions: Vec<&Question<'_>> = loaded.guide.questions().map(|(_, question)| question).collect();
+        let revisions =
+            questions.into_par_iter().map(|question| (question.id.value.0.as_ref(), revision::revision(question)));
+        let revisions = revisions.collect();
+        Self { loaded, theme, highlights, index, view: Arc::new(view), tree: Tree::of(&loaded.guide.topics), revisions }
     }
 
     /// What Markdown from `source` needs to know to be set on `page`. On a page of the whole guide (`whole`), links between
     /// questions stay on the page.
     fn environment<'e>(&'e self, from: &'e str, page: &'e str, whole: bool) -> PageEnvironment<'e> {
         PageEnvironment { site: self, from, page, whole }
+    }
+
+    /// What tells whether a question's answer has changed.
+    fn revision(&self, question: &Question<'_>) -> &str {
+        self.revisions.get(question.id.value.0.as_ref()).map_or("", String::as_str)
+    }
+
+    /// A string of the language, as HTML.
+    fn word(&self, key: &str) -> String {
+        self.loaded.language.html(key, &Values::new()).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A string of the language with a value, as text.
+    fn text(&self, key: &str, name: &str, value: &str) -> String {
+        let values = Values::from([(name, Value::Text(value))]);
+        self.loaded.language.text(key, &values).unwrap_or_else(|| key.to_owned())
     }
 
     fn title_html(&self, title: &Title) -> String {
@@ -125,16 +156,17 @@ impl<'a> Site<'a> {
 
     fn menu(&self, path: &str) -> Vec<LinkView> {
         let link = |title_html: String, to: &str| LinkView { title_html, url: relative(path, to), current: path == to };
-        let mut menu = vec![link("Home".to_owned(), HOME)];
+        let mut menu = vec![link(self.word("menu.home"), HOME)];
         if self_check::has_questions(self) {
-            menu.push(link("Self-check".to_owned(), SELF_CHECK));
+            menu.push(link(self.word("menu.self-check"), SELF_CHECK));
         }
         if search::has_questions(self) {
-            menu.push(link("Search".to_owned(), SEARCH));
+            menu.push(link(self.word("menu.review"), REVIEW));
+            menu.push(link(self.word("menu.search"), SEARCH));
         }
         let pages = self.loaded.guide.pages.iter();
         menu.extend(pages.map(|page| link(self.title_html(&page.title), &plain::path(page))));
-        menu.push(link("Print".to_owned(), PRINT));
+        menu.push(link(self.word("menu.print"), PRINT));
         menu
     }
 
@@ -163,6 +195,7 @@ impl<'a> Site<'a> {
     fn topic_card(&self, topic: &Topic<'_>, url: String) -> TopicCardView {
         TopicCardView {
             title_html: self.title_html(&topic.title),
+            path: topic.path.clone(),
             url,
             description: topic.description.clone(),
             icon: topic.icon.clone(),

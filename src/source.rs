@@ -95,8 +95,10 @@ pub struct Asset {
 pub struct Sources {
     /// The project's root, where `book.toml` is.
     pub root: PathBuf,
-    /// The text files: `book.toml` first, then the content sorted by path.
+    /// The text files: `book.toml` first, then the content sorted by path, then the project's language files.
     pub files: Vec<Source>,
+    /// How many of the text files are language files.
+    pub languages: usize,
     /// The content folder's path from the root, with `/` between names and without one at the end.
     pub content: String,
     /// The other files below the content folder, sorted by path.
@@ -127,9 +129,16 @@ impl Sources {
         self.assets.get(at)
     }
 
-    /// The content files with their ids, `book.toml` left out.
+    /// The content files with their ids: no `book.toml`, no language files.
     pub fn content_files(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        (0..).map(SourceId).zip(&self.files).skip(1)
+        let end = self.files.len().saturating_sub(self.languages);
+        (0..).map(SourceId).zip(&self.files).take(end).skip(1)
+    }
+
+    /// The project's language files with their ids.
+    pub fn language_files(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        let start = self.files.len().saturating_sub(self.languages);
+        (0..).map(SourceId).zip(&self.files).skip(start)
     }
 }
 

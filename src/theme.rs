@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use walkdir::WalkDir;
 use crate::config::Config;
 use crate::discover::{DEFAULT_THEME, THEMES, is_inside};
 use crate::error::{Error, Result};
+use crate::language::{Language, Value, Values};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -69,7 +71,7 @@ impl Theme {
     ///
     /// # Errors
     /// When a file can't be read or is broken.
-    pub fn load(root: &Path, config: &Config) -> Result<Self> {
+    pub fn load(root: &Path, config: &Config, language: &Arc<Language>) -> Result<Self> {
         let name = config.html.theme.as_ref().map_or(DEFAULT_THEME, |name| name.value.as_str());
         // A folder that lies behind a link, or that is not there, lays nothing over the built-in theme.
         let path = format!("{THEMES}/{name}");
@@ -78,7 +80,7 @@ impl Theme {
         let mut shipped = Vec::new();
         let mut bundles = BTreeMap::new();
         for (name, parts) in files.manifest()? {
-            let bytes = files.bundle(&name, &parts, &mut shipped)?;
+            let bytes = files.bundle(&name, &parts, language, &mut shipped)?;
             let output = hashed(&name, &bytes);
             bundles.insert(name, output.clone());
             shipped.push(Shipped { output, bytes });
@@ -95,7 +97,7 @@ impl Theme {
         let social_image = config.html.social_image.as_ref().map(|path| ship(&path.value)).transpose()?;
         shipped.sort_by(|a, b| a.output.cmp(&b.output));
         shipped.dedup();
-        Ok(Self { tera: files.templates(bundles)?, shipped, additional_css, social_image })
+        Ok(Self { tera: files.templates(bundles, language)?, shipped, additional_css, social_image })
     }
 
     /// Renders a template from its view.
@@ -187,12 +189,22 @@ impl Files {
         Ok(bundles)
     }
 
-    fn bundle(&self, name: &str, parts: &[String], shipped: &mut Vec<Shipped>) -> Result<Vec<u8>> {
+    fn bundle(
+        &self,
+        name: &str,
+        parts: &[String],
+        language: &Language,
+        shipped: &mut Vec<Shipped>,
+    ) -> Result<Vec<u8>> {
         let mut out = String::new();
         for part in parts {
             let broken = |message: &str| Error::Theme { file: part.clone(), message: message.to_owned() };
             let bytes = self.get(part).ok_or_else(|| broken(&format!("`{name}` needs it and it is not there")))?;
             let text = str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8 text"))?;
+            let script = part.strip_prefix("js/").and_then(|part| part.strip_suffix(".js"));
+            if let Some((name, strings)) = script.and_then(|name| Some((name, language.script(name)?))) {
+                out.push_str(&format!("((globalThis.guide ??= {{}}).strings ??= {{}})[\"{name}\"] = {strings};\n"));
+            }
             out.push_str(&self.resolve_assets(part, text, shipped)?);
             if !out.ends_with('\n') {
                 out.push('\n');
@@ -226,7 +238,7 @@ impl Files {
         Ok(Cow::Owned(out))
     }
 
-    fn templates(&self, bundles: BTreeMap<String, String>) -> Result<Tera> {
+    fn templates(&self, bundles: BTreeMap<String, String>, language: &Arc<Language>) -> Result<Tera> {
         const FOLDER: &str = "templates/";
         let mut templates: Vec<(String, &str)> = Vec::new();
         let own = self.own.iter().map(|(name, bytes)| ("", name, bytes.as_slice()));
@@ -251,9 +263,43 @@ impl Files {
                 tera::Error::message(format!("there is no bundle `{name}`; `theme.toml` has {}", known()))
             })
         });
+        speak(&mut tera, language);
         tera.add_raw_templates(templates).map_err(broken)?;
         Ok(tera)
     }
+}
+
+/// Gives templates the words of the language: `t` for text, `t_html` for HTML with parts that are HTML already, `number` and
+/// `date`.
+fn speak(tera: &mut Tera, language: &Arc<Language>) {
+    let unknown = |key: &str| tera::Error::message(format!("there is no string `{key}`; a theme's own stand in its `language/en.toml`"));
+    let own = Arc::clone(language);
+    tera.register_function("t", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let key = kwargs.must_get::<&str>("key")?;
+        own.text(key, &values(&kwargs)).ok_or_else(|| unknown(key))
+    });
+    let own = Arc::clone(language);
+    tera.register_function("t_html", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let key = kwargs.must_get::<&str>("key")?;
+        own.html(key, &values(&kwargs)).ok_or_else(|| unknown(key))
+    });
+    let own = Arc::clone(language);
+    tera.register_function("number", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        Ok(own.number(kwargs.must_get::<i64>("of")?))
+    });
+    let own = Arc::clone(language);
+    tera.register_function("date", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        Ok(own.date(kwargs.must_get::<&str>("of")?))
+    });
+}
+
+/// The named values of a call, without the key.
+fn values(kwargs: &Kwargs) -> Values<'_> {
+    let pairs = kwargs.iter().filter_map(|(name, value)| {
+        let value = value.as_str().map(Value::Text).or_else(|| value.as_i64().map(Value::Number))?;
+        Some((name.as_str()?, value))
+    });
+    pairs.collect()
 }
 
 fn longest_tag(template: &str) -> usize {

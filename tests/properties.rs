@@ -10,7 +10,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::{LazyLock, Once};
+use std::sync::{Arc, LazyLock, Once};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -19,6 +19,7 @@ use proptest::test_runner::{RngSeed, TestCaseResult};
 
 use genai_guide::config::{self, Config};
 use genai_guide::diagnostic::{Diagnostic, Format, Style, count, render};
+use genai_guide::language::Language;
 use genai_guide::source::{Source, Sources};
 use genai_guide::theme::Theme;
 use genai_guide::{Unwatched, build, load};
@@ -61,7 +62,7 @@ fn sources(book: &str, files: &[(&str, &str)]) -> Sources {
     content.dedup_by(|a, b| a.path == b.path);
     let mut files = vec![source("book.toml", book)];
     files.extend(content);
-    Sources { root: "/nowhere".into(), files, content: "content".to_owned(), assets: Vec::new() }
+    Sources { root: "/nowhere".into(), files, languages: 0, content: "content".to_owned(), assets: Vec::new() }
 }
 
 /// What is wrong with a guide, after making sure that it can be said.
@@ -380,7 +381,11 @@ fn site_is_whole(text: &str) -> TestCaseResult {
 }
 
 static THEME: LazyLock<Theme> =
-    LazyLock::new(|| Theme::load(Path::new("/nowhere"), &Config::default()).unwrap_or_else(|error| panic!("{error}")));
+    LazyLock::new(|| {
+        let config = Config::default();
+        let (language, _) = Language::load(&sources("", &[]), &config);
+        Theme::load(Path::new("/nowhere"), &config, &Arc::new(language)).unwrap_or_else(|error| panic!("{error}"))
+    });
 
 /// Builds a guide with the question, its mistakes notwithstanding, and looks at every page that shows it.
 fn site_is_safe(book: &str, text: &str) -> TestCaseResult {

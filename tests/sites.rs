@@ -27,7 +27,7 @@ fn check(case: &str, pages: &[&str]) {
     let (sources, config, found) = discover::discover(&copy).unwrap();
     let loaded = load(&sources, config, found, false).unwrap();
     assert_eq!(loaded.diagnostics, [], "{case} has mistakes");
-    let theme = Theme::load(&copy, &loaded.config).unwrap();
+    let theme = Theme::load(&copy, &loaded.config, &loaded.language).unwrap();
     let out = folder.path().join("site");
     build(&loaded, &theme, &out, &Unwatched).unwrap();
     for page in pages {

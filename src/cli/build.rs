@@ -72,7 +72,7 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
         return Ok(MISTAKES);
     }
     let themed = Instant::now();
-    let theme = Theme::load(&sources.root, &loaded.config)?;
+    let theme = Theme::load(&sources.root, &loaded.config, &loaded.language)?;
     loaded.timings.0.push(("theme", themed.elapsed()));
     let watch = Watch::new(screen.output.is_watched());
     let built = build(&loaded, &theme, &out, &watch);

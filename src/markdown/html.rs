@@ -37,6 +37,8 @@ pub trait Environment {
     fn code(&self, language: &str, text: &str) -> Option<String>;
     /// Whether raw HTML is sanitized and passed on.
     fn allow_html(&self) -> bool;
+    /// A word of the site's language as HTML, such as what a table is called aloud; `number` stands for a `{number}` in it.
+    fn word(&self, key: &str, number: usize) -> String;
 }
 
 /// The footnotes of a file, numbered in the order in which they are first referred to.
@@ -206,7 +208,8 @@ impl<'a, 's> Writer<'a, 's> {
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
             Event::TaskListMarker(done) => {
-                let state = if *done { " checked aria-label=\"done\"" } else { " aria-label=\"not done\"" };
+                let (checked, key) = if *done { (" checked", "text.done") } else { ("", "text.not-done") };
+                let state = format!("{checked} aria-label=\"{}\"", self.environment.word(key, 0));
                 let html = format!("<input type=\"checkbox\" disabled{state}> ");
                 self.keep(&html);
             }

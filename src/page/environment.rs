@@ -7,6 +7,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::Site;
 use crate::address::{Place, Written, parse, relative};
+use crate::language::{Value, Values};
 use crate::markdown::html::{Environment, Image};
 use crate::model::PAGES;
 
@@ -96,5 +97,10 @@ impl Environment for PageEnvironment<'_> {
 
     fn allow_html(&self) -> bool {
         self.site.loaded.config.html.allow_html
+    }
+
+    fn word(&self, key: &str, number: usize) -> String {
+        let values = Values::from([("number", Value::Number(i64::try_from(number).unwrap_or_default()))]);
+        self.site.loaded.language.html(key, &values).unwrap_or_else(|| key.to_owned())
     }
 }

@@ -44,7 +44,7 @@ fn feed(site: &Site<'_>, entries: &[Entry<'_>]) -> String {
     let book = &site.loaded.config.book;
     let address = |path: &str| site.address(path).unwrap_or_default();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml += &format!("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", escape(&book.language));
+    xml += &format!("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", escape(&book.language.value));
     xml += &format!("<title>{}</title>\n", escape(&book.title));
     if !book.description.is_empty() {
         xml += &format!("<subtitle>{}</subtitle>\n", escape(&book.description));

@@ -10,7 +10,7 @@ use crate::publish::Output;
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     vec![Output::write(NOT_FOUND, move |sink| {
-        let mut page = site.page(NOT_FOUND, "not-found", "Page not found".to_owned(), String::new(), false);
+        let mut page = site.page(NOT_FOUND, "not-found", site.loaded.language.word("not-found.title"), String::new(), false);
         if let Some(url) = &site.loaded.config.html.site_url {
             let root = root_path(url);
             let urls = page.additional_css.iter_mut().chain(page.menu.iter_mut().map(|link| &mut link.url));
@@ -19,7 +19,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             }
             page.root = root;
         }
-        let title_html = page.title.clone();
+        let title_html = site.word("not-found.title");
         let view = PlainView { page, title_html, body_html: String::new(), edit_url: None, report_url: None };
         sink.put(site.theme.render("not-found.html", &view)?.as_bytes())
     })]

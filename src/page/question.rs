@@ -77,6 +77,7 @@ pub(super) fn view(
     QuestionView {
         id: id.to_string(),
         aliases: question.aliases.iter().map(|alias| alias.value.to_string()).collect(),
+        revision: site.revision(question).to_owned(),
         number,
         kind: question.kind.name(),
         difficulty: question.difficulty.map(crate::model::Difficulty::name),

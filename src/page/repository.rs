@@ -34,8 +34,8 @@ pub(super) fn report_url(site: &Site<'_>, source: SourceId, about: &str, place: 
     let more = if short.len() < about.len() { "…" } else { "" };
     let page = site.address(place).unwrap_or_else(|| place.to_owned());
     let encode = |text: &str| utf8_percent_encode(text, TEXT).to_string();
-    let title = encode(&format!("Error in: {short}{more}"));
-    let body = encode(&format!("{file}\n{page}\n\nWhat is wrong, and how do you know?\n"));
+    let title = encode(&site.text("report.title", "about", &format!("{short}{more}")));
+    let body = encode(&format!("{file}\n{page}\n\n{}\n", site.loaded.language.word("report.body")));
     let host = repository.split('/').nth(2).unwrap_or_default();
     Some(if host.split('.').any(|name| name == "gitlab") {
         format!("{repository}/-/issues/new?issue[title]={title}&issue[description]={body}")

@@ -82,10 +82,10 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
 }
 
 fn page(site: &Site<'_>, sink: &mut Sink) -> Result<()> {
-    let description = format!("Search the questions and answers of {}", site.loaded.config.book.title);
+    let description = site.text("search.description", "guide", &site.loaded.config.book.title);
     let topics = site.loaded.guide.topics.iter().filter(|topic| !topic.questions.is_empty());
     let view = SearchView {
-        page: site.page(SEARCH, "search", "Search".to_owned(), description, false),
+        page: site.page(SEARCH, "search", site.loaded.language.word("search.title"), description, false),
         index: folder(site),
         topics: topics.map(|topic| site.topic_link(topic, SEARCH)).collect(),
     };

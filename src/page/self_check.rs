@@ -8,7 +8,7 @@ use crate::address::{SELF_CHECK, topic_anchor, topic_page};
 use crate::model::{Kind, Question, Topic};
 use crate::publish::Output;
 
-fn is_checkable(question: &Question<'_>) -> bool {
+pub(super) fn is_checkable(question: &Question<'_>) -> bool {
     match &question.kind {
         Kind::Mcq(_) => true,
         Kind::Short { accept } => !accept.is_empty(),
@@ -30,8 +30,8 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         let has_any = |topic: &&Topic<'_>| topic.questions.iter().any(is_checkable);
         let checkable = || guide.questions().filter(|(_, question)| is_checkable(question));
         let math = checkable().any(|(_, question)| question_has_math(question));
-        let title = "Self-check".to_owned();
-        let description = format!("Check what you know: {}", site.loaded.config.book.title);
+        let title = site.loaded.language.word("check.title");
+        let description = site.text("check.description", "guide", &site.loaded.config.book.title);
         let page = site.page(SELF_CHECK, "self-check", title, description, math);
         let topics = || guide.topics.iter().filter(has_any);
         let shell = ShellView {

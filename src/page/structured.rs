@@ -118,7 +118,7 @@ pub(super) fn home(book: &crate::config::Book, url: Option<&str>) -> String {
         kind: "WebSite",
         name: &book.title,
         description: &book.description,
-        in_language: &book.language,
+        in_language: &book.language.value,
         url,
         author: book.authors.iter().map(|name| Named { kind: "Person", name }).collect(),
     })

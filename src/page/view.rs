@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::language::Direction;
+
 /// What every page has: the site around it and its own place in it. Templates see it as `page`.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
@@ -19,7 +21,7 @@ pub struct PageView {
     pub root: String,
     /// This page's own path in the site, such as `rag.html`.
     pub path: String,
-    /// Which template family this is: `home`, `topic`, `self-check`, `search`, `print`, `not-found` or `plain`.
+    /// Which template family this is: `home`, `topic`, `self-check`, `review`, `search`, `print`, `not-found` or `plain`.
     pub kind: &'static str,
     /// The whole address of this page; `None` without `site-url`, and for pages that no search engine should list.
     pub canonical: Option<String>,
@@ -35,7 +37,7 @@ pub struct PageView {
     pub has_math: bool,
     /// Style sheets of the author (`additional-css`), as urls.
     pub additional_css: Vec<String>,
-    /// The links of the site's header: home first, then self-check and search, the plain pages, and print.
+    /// The links of the site's header: home first, then self-check, review and search, the plain pages, and print.
     pub menu: Vec<LinkView>,
     /// The site.
     pub site: Arc<SiteView>,
@@ -50,6 +52,10 @@ pub struct SiteView {
     pub description: String,
     /// `[book] language`, a BCP 47 tag.
     pub language: String,
+    /// How that language is written: `ltr` or `rtl`.
+    pub direction: Direction,
+    /// The language of the theme's own words: that of the guide, or `en` where there is no language file for it.
+    pub words: String,
     /// `[book] authors`.
     pub authors: Vec<String>,
     /// `[output.html] git-repository-url`.
@@ -102,6 +108,8 @@ pub struct HomeView {
 /// A topic as the home page and its parent's page show it.
 #[derive(Debug, Clone, Serialize)]
 pub struct TopicCardView {
+    /// The topic's path, such as `rag` or `rag/retrieval`.
+    pub path: String,
     /// The topic's title.
     pub title_html: String,
     /// The topic's page.
@@ -189,6 +197,8 @@ pub struct QuestionView {
     pub id: String,
     /// Earlier ids; each becomes an anchor too.
     pub aliases: Vec<String>,
+    /// What tells whether its answer has changed since it was learned (`page/revision.rs`).
+    pub revision: String,
     /// Its position in the topic, from 1.
     pub number: usize,
     /// `descriptive`, `short` or `mcq`.
@@ -290,12 +300,21 @@ pub struct ShellView {
     pub topics_html: String,
 }
 
-/// `search.html`: the search.
+/// `question-review.html`: one question of the review, as HTML in a script.
+#[derive(Debug, Serialize)]
+pub struct ReviewQuestionView<'p> {
+    /// The review page.
+    pub page: &'p PageView,
+    /// The question.
+    pub question: QuestionView,
+}
+
+/// `search.html`: the search; `review.html`: the review.
 #[derive(Debug, Serialize)]
 pub struct SearchView {
     /// The page.
     pub page: PageView,
-    /// The folder of the index's files, from the root.
+    /// The folder of the index's files, from the root; empty on the review page.
     pub index: String,
     /// The topics that have questions, for readers without JavaScript.
     pub topics: Vec<LinkView>,

@@ -50,16 +50,16 @@ impl<'s> Writer<'_, 's> {
             self.out.push_str("</blockquote>\n");
             return;
         };
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
+        let class = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
         };
         let outer = self.attributes(format!(" class=\"alert {class}\""));
         let first = self.attributes(" class=\"alert-title\"".to_owned());
-        let _ = writeln!(self.out, "<div{outer}><p{first}>{title}</p>");
+        let _ = writeln!(self.out, "<div{outer}><p{first}>{}</p>", self.environment.word(&format!("text.{class}"), 0));
         self.run(inner);
         self.out.push_str("</div>\n");
     }
@@ -109,7 +109,8 @@ impl<'s> Writer<'_, 's> {
 
     pub(super) fn table(&mut self, alignments: &[Alignment], inner: &[Node<'s>]) {
         alignments.clone_into(&mut self.alignments);
-        let box_ = " class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"".to_owned();
+        let name = self.environment.word("text.table", 0);
+        let box_ = format!(" class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{name}\"");
         let box_ = self.attributes(box_);
         let _ = writeln!(self.out, "<div{box_}><table><thead>");
         self.run(inner);

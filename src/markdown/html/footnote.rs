@@ -21,7 +21,8 @@ impl Writer<'_, '_> {
             id = format!(" id=\"{prefix}fnref.{number}\"");
         }
         let html = format!(
-            "<sup class=\"footnote-ref\"><a{id} href=\"#{prefix}fn.{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a{id} href=\"#{prefix}fn.{number}\" aria-label=\"{}\">{number}</a></sup>",
+            self.environment.word("text.footnote", number)
         );
         self.keep(&html);
     }
@@ -43,7 +44,8 @@ impl Writer<'_, '_> {
             let _ = write!(self.out, "<li value=\"{number}\"{id}>");
             self.run(nodes);
             let back = format!(
-                "<a class=\"backref\" href=\"#{prefix}fnref.{number}\" aria-label=\"Back to reference {number}\">↩</a>"
+                "<a class=\"backref\" href=\"#{prefix}fnref.{number}\" aria-label=\"{}\">↩</a>",
+                self.environment.word("text.footnote-back", number)
             );
             self.keep(&back);
             self.out.push_str("</li>\n");

@@ -11,16 +11,7 @@
  *   back.
  */
 (() => {
-  const words = {
-    check: "Check",
-    again: "Try again",
-    right: "Right.",
-    wrong: "Not right.",
-    choose: "Choose an option first.",
-    type: "Type an answer first.",
-    unanswered: "Not answered.",
-    marks: { right: "Right", wrong: "Wrong", missed: "Right, not chosen" },
-  };
+  const words = guide.text("check-question");
 
   customElements.define("check-question", class extends HTMLElement {
     /** @type {boolean | null} */
@@ -80,7 +71,7 @@
       this.right = null;
       this.form.reset();
       this.dataset.state = "open";
-      this.button.textContent = words.check;
+      this.button.textContent = words("check");
       this.result.textContent = "";
       for (const option of this.options) this.mark(option, null);
       for (const input of this.inputs) input.disabled = false;
@@ -113,7 +104,7 @@
 
     tryCheck() {
       if (this.answer.length === 0) {
-        this.result.textContent = this.field ? words.type : words.choose;
+        this.result.textContent = this.field ? words("type") : words("choose");
         this.tell("guide:refused");
         return;
       }
@@ -141,8 +132,8 @@
       }
       for (const input of this.inputs) input.disabled = true;
       this.dataset.state = this.right ? "right" : "wrong";
-      this.button.textContent = words.again;
-      this.result.textContent = this.right ? words.right : answered ? words.wrong : words.unanswered;
+      this.button.textContent = words("again");
+      this.result.textContent = this.right ? words("right") : answered ? words("wrong") : words("unanswered");
       this.key.open = true;
     }
 
@@ -157,7 +148,7 @@
      * @param {"right" | "wrong" | "missed" | "left" | null} mark
      */
     mark(option, mark) {
-      const word = words.marks[mark];
+      const word = mark === "left" ? undefined : words(`marks.${mark}`);
       option.querySelector(":scope > .mark")?.remove();
       if (word) {
         const label = document.createElement("b");

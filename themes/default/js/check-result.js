@@ -5,24 +5,7 @@
  * numbers. `show(…)` fills it in; `guide:retry` and `guide:new` ask for another paper, `guide:all` for the right ones too.
  */
 (() => {
-  const words = {
-    score: (/** @type {number} */ right, /** @type {number} */ all) => `${right} of ${all} right (${Math.round((100 * right) / all)} %)`,
-    time: (/** @type {string} */ clock) => `Time taken: ${clock}`,
-    out: "The time was over, so the paper was handed in as it was.",
-    rule: "A question counts as right only when every right option is chosen and no other. In practice the first check counts.",
-    byTopic: "By topic",
-    byDifficulty: "By difficulty",
-    right: "Right",
-    share: "Share",
-    of: (/** @type {number} */ right, /** @type {number} */ all) => `${right} of ${all}`,
-    difficulties: { beginner: "Beginner", intermediate: "Intermediate", advanced: "Advanced", "": "Not rated" },
-    retry: (/** @type {number} */ count) => (count === 1 ? "Retry the wrong one" : `Retry the ${count} wrong ones`),
-    fresh: "New paper",
-    print: "Print",
-    wrong: "What was not right",
-    none: "Every answer was right.",
-    showRight: "Show the right ones too",
-  };
+  const words = guide.text("check-result");
   const make = guide.element;
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -43,11 +26,10 @@
 
   /** @param {string} title @param {{ name: string, right: number, all: number }[]} scores */
   function table(title, scores, /** @type {(name: string) => string} */ nameOf) {
-    const percent = (/** @type {number} */ share) => `${Math.round(share * 100)} %`;
     return make("table", { class: "scores" }, make("caption", {}, title),
-      make("thead", {}, make("tr", {}, make("td", {}), ...[words.right, words.share].map((word) => make("th", { scope: "col" }, word)))),
+      make("thead", {}, make("tr", {}, make("td", {}), ...[words("right"), words("share")].map((word) => make("th", { scope: "col" }, word)))),
       make("tbody", {}, ...scores.map(({ name, right, all }) => make("tr", {}, make("th", { scope: "row" }, nameOf(name)),
-        make("td", {}, words.of(right, all)), make("td", { class: "share" }, bar(right / all), make("span", {}, percent(right / all)))))));
+        make("td", {}, words("of", { right, all })), make("td", { class: "share" }, bar(right / all), make("span", {}, guide.text.percent(right / all)))))));
   }
 
   customElements.define("check-result", class extends HTMLElement {
@@ -63,25 +45,25 @@
       const right = results.filter((result) => result.right).length;
       const wrong = results.length - right;
       const tell = (/** @type {string} */ name) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true }));
-      this.heading = make("h2", { tabindex: "-1" }, words.score(right, results.length));
+      this.heading = make("h2", { tabindex: "-1" }, words("score", { right, all: results.length, share: guide.text.percent(right / results.length) }));
       const of = (/** @type {keyof guide.Item} */ part) => guide.paper.scoreBy(results, (id) => items.get(id)[part]);
-      const tables = [table(words.byTopic, of("topic"), (topic) => topics.get(topic) ?? topic)];
-      const levels = Object.keys(words.difficulties);
+      const tables = [table(words("by-topic"), of("topic"), (topic) => topics.get(topic) ?? topic)];
+      const levels = ["beginner", "intermediate", "advanced", ""];
       const difficulties = of("difficulty").sort((a, b) => levels.indexOf(a.name) - levels.indexOf(b.name));
-      if (difficulties.length > 1 || difficulties[0]?.name) tables.push(table(words.byDifficulty, difficulties, (name) => words.difficulties[name] ?? name));
+      if (difficulties.length > 1 || difficulties[0]?.name) tables.push(table(words("by-difficulty"), difficulties, (name) => guide.terms(name || "unrated")));
       this.replaceChildren(
-        make("p", { class: "stamp", "aria-hidden": "true" }, `${Math.round((100 * right) / results.length)} %`),
+        make("p", { class: "stamp", "aria-hidden": "true" }, guide.text.percent(right / results.length)),
         this.heading,
-        make("p", { class: "remark" }, [...(out ? [words.out] : []), words.time(guide.paper.clock(time))].join(" ")),
+        make("p", { class: "remark" }, [...(out ? [words("out")] : []), words("time", { clock: guide.paper.clock(time) })].join(" ")),
         make("div", { class: "score-tables" }, ...tables),
-        make("p", { class: "remark" }, words.rule),
+        make("p", { class: "remark" }, words("rule")),
         make("p", { class: "actions" },
-          ...(wrong > 0 ? [make("button", { type: "button", class: "primary", click: tell("guide:retry") }, words.retry(wrong))] : []),
-          make("button", { type: "button", click: tell("guide:new") }, words.fresh),
-          make("button", { type: "button", click: () => print() }, words.print),
+          ...(wrong > 0 ? [make("button", { type: "button", class: "primary", click: tell("guide:retry") }, words("retry", { count: wrong }))] : []),
+          make("button", { type: "button", click: tell("guide:new") }, words("fresh")),
+          make("button", { type: "button", click: () => print() }, words("print")),
           make("copy-link", {})),
-        make("h2", {}, wrong > 0 ? words.wrong : words.none),
-        ...(right > 0 ? [make("label", { class: "check-box" }, make("input", { type: "checkbox", change: tell("guide:all") }), words.showRight)] : []),
+        make("h2", {}, wrong > 0 ? words("wrong") : words("none")),
+        ...(right > 0 ? [make("label", { class: "check-box" }, make("input", { type: "checkbox", change: tell("guide:all") }), words("show-right"))] : []),
       );
     }
   });

@@ -5,30 +5,7 @@
  * the settings, `guide:continue` and `guide:discard` are about the paper that was kept.
  */
 (() => {
-  const words = {
-    title: "Make a paper",
-    shared: "This paper",
-    sharedHint: "The address holds all that makes this paper: who opens it gets the same questions in the same order.",
-    topics: "Topics",
-    everything: "All",
-    nothing: "None",
-    difficulty: "Difficulty",
-    count: "Number of questions",
-    mode: "Mode",
-    practice: "Practice",
-    practiceHint: "each answer is marked at once",
-    exam: "Exam",
-    examHint: "everything is marked at the end",
-    minutes: "Minutes (empty: no limit)",
-    start: "Start",
-    difficulties: { beginner: "Beginner", intermediate: "Intermediate", advanced: "Advanced", none: "Not rated" },
-    match: (/** @type {number} */ count) => (count === 0 ? "No question matches" : count === 1 ? "1 question matches" : `${count} questions match`),
-    kept: (/** @type {number} */ done, /** @type {number} */ all) => `You have a paper with ${done} of ${all} questions answered.`,
-    ended: "You have a paper that is handed in.",
-    proceed: "Go on with it",
-    see: "See its result",
-    discard: "Discard it",
-  };
+  const words = guide.text("check-setup");
   const LEVELS = ["beginner", "intermediate", "advanced", "none"];
   const make = guide.element;
 
@@ -46,26 +23,26 @@
       const of = (/** @type {(item: guide.Item) => boolean} */ has) => items.filter(has).length;
       const box = (name, value, label, count, chosen, depth = "0") => make("label", { class: "check-box", "data-depth": depth },
         make("input", { type: "checkbox", name, value, checked: chosen.length === 0 || chosen.includes(value) }), make("span", {}, ...label), make("span", { class: "count" }, String(count)));
-      const all = (/** @type {boolean} */ on) => make("button", { type: "button", class: "quiet", click: () => this.tick(on) }, on ? words.everything : words.nothing);
+      const all = (/** @type {boolean} */ on) => make("button", { type: "button", class: "quiet", click: () => this.tick(on) }, on ? words("everything") : words("nothing"));
       const radio = (value, label, hint) => make("label", { class: "check-box" },
         make("input", { type: "radio", name: "mode", value, checked: settings.mode === value }), make("span", {}, make("b", {}, label), `: ${hint}`));
       const levels = LEVELS.map((level) => [level, of((item) => (item.difficulty || "none") === level)]).filter(([, count]) => count > 0);
       this.limit = make("input", { type: "number", name: "minutes", min: "1", max: "1440", value: settings.minutes ? String(settings.minutes) : "" });
       this.count = make("input", { type: "number", name: "count", min: "1", value: String(settings.count || Math.min(20, items.length)) });
       this.matching = make("span", { role: "status" });
-      this.button = make("button", { class: "primary" }, words.start);
+      this.button = make("button", { class: "primary" }, words("start"));
       this.form = make("form", { submit: (event) => this.submit(event), input: () => this.update() },
-        make("h2", {}, settings.seed ? words.shared : words.title),
-        ...(settings.seed ? [make("p", { class: "remark" }, words.sharedHint)] : []),
+        make("h2", {}, settings.seed ? words("shared") : words("title")),
+        ...(settings.seed ? [make("p", { class: "remark" }, words("shared-hint"))] : []),
         ...(fixed ? [] : [
-          make("fieldset", { class: "check-topics" }, make("legend", {}, words.topics), make("p", { class: "all-or-none" }, all(true), all(false)),
+          make("fieldset", { class: "check-topics" }, make("legend", {}, words("topics")), make("p", { class: "all-or-none" }, all(true), all(false)),
             ...topics.map(({ id, title, depth }) => box("topic", id, title, of((item) => item.topic === id), settings.topics, depth))),
-          ...(levels.length > 1 ? [make("fieldset", {}, make("legend", {}, words.difficulty),
-            ...levels.map(([level, count]) => box("difficulty", level, [words.difficulties[level]], count, settings.difficulties)))] : []),
-          make("label", { class: "check-number" }, words.count, this.count),
+          ...(levels.length > 1 ? [make("fieldset", {}, make("legend", {}, words("difficulty")),
+            ...levels.map(([level, count]) => box("difficulty", level, [guide.terms(level === "none" ? "unrated" : level)], count, settings.difficulties)))] : []),
+          make("label", { class: "check-number" }, words("count"), this.count),
         ]),
-        make("fieldset", {}, make("legend", {}, words.mode), radio("practice", words.practice, words.practiceHint), radio("exam", words.exam, words.examHint)),
-        make("label", { class: "check-number check-limit" }, words.minutes, this.limit),
+        make("fieldset", {}, make("legend", {}, words("mode")), radio("practice", words("practice"), words("practice-hint")), radio("exam", words("exam"), words("exam-hint"))),
+        make("label", { class: "check-number check-limit" }, words("minutes"), this.limit),
         make("p", { class: "check-row" }, this.button, this.matching));
       this.replaceChildren(...(kept ? [this.offer(kept)] : []), this.form);
       this.update();
@@ -73,9 +50,9 @@
 
     offer({ done, all, ended }) {
       const tell = (/** @type {string} */ name) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true }));
-      return make("div", { class: "check-kept" }, make("p", {}, ended ? words.ended : words.kept(done, all)),
-        make("p", { class: "actions" }, make("button", { type: "button", click: tell("guide:continue") }, ended ? words.see : words.proceed),
-          make("button", { type: "button", class: "quiet", click: tell("guide:discard") }, words.discard)));
+      return make("div", { class: "check-kept" }, make("p", {}, ended ? words("ended") : words("kept", { done, count: all })),
+        make("p", { class: "actions" }, make("button", { type: "button", click: tell("guide:continue") }, ended ? words("see") : words("proceed")),
+          make("button", { type: "button", class: "quiet", click: tell("guide:discard") }, words("discard"))));
     }
 
     tick(/** @type {boolean} */ on) {
@@ -102,7 +79,7 @@
       const { settings, eligible } = this.read();
       this.count.max = String(Math.max(eligible, 1));
       this.limit.closest("label").hidden = settings.mode !== "exam";
-      this.matching.textContent = words.match(eligible);
+      this.matching.textContent = eligible === 0 ? words("none") : words("match", { count: eligible });
       this.button.disabled = eligible === 0;
     }
 

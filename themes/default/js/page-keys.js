@@ -5,22 +5,14 @@
  * those who speak to their computer or press keys by accident, so they can be turned off (WCAG 2.2, 2.1.4).
  */
 (() => {
-  const words = {
-    button: "Keyboard",
-    title: "Keyboard",
-    close: "Close",
-    on: "Use these keys",
-    shown: "Answer shown",
-    hidden: "Answer hidden",
-    or: "or",
-  };
+  const words = guide.text("page-keys");
   /** What each key does; a row is shown where its `on` finds something on the page. */
   const rows = [
-    { keys: ["j"], on: ".question", text: "next question" },
-    { keys: ["k"], on: ".question", text: "previous question" },
-    { keys: ["Space", "Enter"], on: "details.answer", text: "show or hide the answer of the question you are at" },
+    { keys: ["j"], on: ".question", text: "next" },
+    { keys: ["k"], on: ".question", text: "previous" },
+    { keys: [words("space"), words("enter")], on: "details.answer", text: "answer" },
     { keys: ["/"], on: "a[data-search]", text: "search" },
-    { keys: ["?"], on: "body", text: "this list" },
+    { keys: ["?"], on: "body", text: "list" },
   ];
 
   customElements.define("page-keys", class extends HTMLElement {
@@ -28,7 +20,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "quiet";
-      button.textContent = words.button;
+      button.textContent = words("title");
       button.addEventListener("click", () => this.list());
       this.status = document.createElement("p");
       this.status.className = "visually-hidden";
@@ -52,7 +44,7 @@
       const answer = target.matches(".question") && target.querySelector("details.answer");
       if ((key === " " || key === "Enter") && answer) {
         answer.open = !answer.open;
-        this.status.textContent = answer.open ? words.shown : words.hidden;
+        this.status.textContent = answer.open ? words("shown") : words("hidden");
       } else if ((key === "j" || key === "k") && document.querySelector(".question")) {
         guide.walk.go(key === "j" ? 1 : -1);
       } else if (key === "/" && search) {
@@ -75,15 +67,15 @@
       const make = guide.element;
       const list = make("dl");
       for (const { keys, on, text } of rows.filter((row) => document.querySelector(row.on))) {
-        const names = keys.flatMap((key, at) => (at ? [` ${words.or} `, make("kbd", {}, key)] : [make("kbd", {}, key)]));
-        list.append(make("div", {}, make("dt", {}, ...names), make("dd", {}, text)));
+        const names = keys.flatMap((key, at) => (at ? [` ${words("or")} `, make("kbd", {}, key)] : [make("kbd", {}, key)]));
+        list.append(make("div", {}, make("dt", {}, ...names), make("dd", {}, words(text))));
       }
       const box = make("input", { type: "checkbox", checked: guide.store.read("keys") !== "off", change: () => {
         if (box.checked) guide.store.remove("keys");
         else guide.store.write("keys", "off");
       } });
-      const dialog = make("dialog", { class: "keys", "aria-labelledby": "_keys" }, make("h2", { id: "_keys" }, words.title), list,
-        make("label", {}, box, ` ${words.on}`), make("button", { type: "button", click: () => dialog.close() }, words.close));
+      const dialog = make("dialog", { class: "keys", "aria-labelledby": "_keys" }, make("h2", { id: "_keys" }, words("title")), list,
+        make("label", {}, box, ` ${words("on")}`), make("button", { type: "button", click: () => dialog.close() }, guide.terms("close")));
       this.append(dialog);
       return dialog;
     }

@@ -5,10 +5,7 @@
  * that it can be kept, shared and gone back from. Its fields are in the page (question-filter.html), hidden without JavaScript.
  */
 (() => {
-  const words = {
-    all: (/** @type {number} */ all) => `All ${all} questions shown`,
-    some: (/** @type {number} */ shown, /** @type {number} */ all) => `${shown} of ${all} questions shown`,
-  };
+  const words = guide.text("question-filter");
 
   customElements.define("question-filter", class extends HTMLElement {
     connectedCallback() {
@@ -68,12 +65,13 @@
         if (link) link.parentElement.hidden = question.hidden;
       }
       this.toggleAttribute("data-active", choice.length > 0);
-      this.count.textContent = choice.length > 0 ? words.some(shown, questions.length) : words.all(questions.length);
+      this.count.textContent = choice.length > 0 ? words("some", { shown, count: questions.length }) : words("all", { count: questions.length });
       dispatchEvent(new CustomEvent("guide:filtered"));
     }
 
     /** Whether a question has what is asked for. */
     has(/** @type {HTMLElement} */ question, /** @type {string} */ name, /** @type {string} */ value) {
+      if (name === "progress") return question.dataset.progress !== "known";
       if (name !== "tag") return question.dataset[name] === value;
       return [...question.querySelectorAll(".tags > li")].some((tag) => tag.textContent === value);
     }

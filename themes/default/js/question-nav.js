@@ -6,15 +6,7 @@
  * leads to the question before and after. Without JavaScript they are two lists to unfold above the questions.
  */
 (() => {
-  const words = {
-    contents: "Contents",
-    close: "Close",
-    bar: "Questions",
-    previous: "Previous question",
-    next: "Next question",
-    place: (/** @type {number} */ at, /** @type {number} */ all) => `${at || "–"} / ${all}`,
-    placeAloud: (/** @type {number} */ at, /** @type {number} */ all) => (at ? `Question ${at} of ${all}` : `${all} questions`),
-  };
+  const words = guide.text("question-nav");
 
   /** A button with words, or with a sign and a name. */
   function button(/** @type {string} */ text, /** @type {string} */ name, /** @type {() => void} */ press) {
@@ -33,9 +25,9 @@
       this.lists = this.querySelector(".lists");
       this.dialog = document.createElement("dialog");
       this.dialog.className = "drawer";
-      this.dialog.setAttribute("aria-label", words.contents);
+      this.dialog.setAttribute("aria-label", words("contents"));
       // The dialog covers the window, the panel a part of it: what is pressed beside the panel is the dialog.
-      this.panel = guide.element("div", { class: "panel" }, button(words.close, words.close, () => this.dialog.close()));
+      this.panel = guide.element("div", { class: "panel" }, button(guide.terms("close"), guide.terms("close"), () => this.dialog.close()));
       this.dialog.append(this.panel);
       this.dialog.addEventListener("click", (event) => {
         if (event.target === this.dialog || event.target.closest("a")) this.dialog.close();
@@ -44,12 +36,12 @@
       this.bar = document.createElement("div");
       this.bar.className = "question-bar";
       this.bar.setAttribute("role", "group");
-      this.bar.setAttribute("aria-label", words.bar);
+      this.bar.setAttribute("aria-label", words("bar"));
       this.bar.append(
-        button(words.contents, words.contents, () => this.dialog.showModal()),
-        button("", words.previous, () => guide.walk.go(-1)),
+        button(words("contents"), words("contents"), () => this.dialog.showModal()),
+        button("", words("previous"), () => guide.walk.go(-1)),
         this.place,
-        button("", words.next, () => guide.walk.go(1)),
+        button("", words("next"), () => guide.walk.go(1)),
       );
       this.append(this.dialog);
       document.querySelector(".questions").append(this.bar);
@@ -86,10 +78,10 @@
     mark(question) {
       const questions = guide.walk.questions();
       const at = questions.indexOf(question) + 1;
-      const text = words.place(at, questions.length);
+      const text = words("place", { at: at || "–", all: questions.length });
       if (this.place.textContent !== text) {
         this.place.textContent = text;
-        this.place.setAttribute("aria-label", words.placeAloud(at, questions.length));
+        this.place.setAttribute("aria-label", at ? words("place-aloud", { at, all: questions.length }) : words("all", { count: questions.length }));
       }
       const link = question && this.lists.querySelector(`.question-nav a[href="#${CSS.escape(question.id)}"]`);
       if (link === this.marked) return;

@@ -6,15 +6,7 @@
  * fragment which question; what was answered is kept in the browser at each step. Without it every question has its key.
  */
 (() => {
-  const words = {
-    mark: { true: "Right.", false: "Not right." },
-    answer: (/** @type {string} */ letters) => `The right answer is ${letters}.`,
-    first: (/** @type {number} */ right, /** @type {number} */ done) => `${right} of ${done} right so far.`,
-    refused: "Answer it first.",
-    over: "The time is over. The paper is handed in.",
-    kinds: { mcq: "Multiple choice", short: "Short answer" },
-    difficulties: { beginner: "Beginner", intermediate: "Intermediate", advanced: "Advanced" },
-  };
+  const words = guide.text("self-check");
   const NAME = "self-check";
 
   customElements.define("self-check", class extends HTMLElement {
@@ -49,7 +41,7 @@
       on("guide:answered", ({ target }) => this.note(target));
       on("guide:checked", ({ target }) => this.checked(target));
       on("guide:again", ({ target }) => this.note(target));
-      on("guide:refused", () => { this.status.textContent = words.refused; });
+      on("guide:refused", () => { this.status.textContent = words("refused"); });
       addEventListener("popstate", () => this.arrive());
       addEventListener("keydown", (event) => this.press(event));
       guide.store.watch(NAME, () => this.paper && this.draw());
@@ -147,8 +139,8 @@
       question.setAttribute("data-current", "");
       const { topic, difficulty } = this.items.get(paper.at);
       const title = this.topics.find(({ id }) => id === topic).heading.textContent;
-      const kind = words.kinds[question.querySelector("form").dataset.kind];
-      this.desk.show({ paper, question, unsaved: this.unsaved(), badges: [title, kind, words.difficulties[difficulty]].filter(Boolean) });
+      const kind = guide.terms(question.querySelector("form").dataset.kind);
+      this.desk.show({ paper, question, unsaved: this.unsaved(), badges: [title, kind, difficulty && guide.terms(difficulty)].filter(Boolean) });
       this.tick();
     }
 
@@ -207,12 +199,21 @@
       const { paper } = this;
       const { id } = question.querySelector("form");
       paper.answers[id] = question.answer;
-      if (!(id in paper.first)) paper.first[id] = question.right;
+      if (!(id in paper.first)) {
+        paper.first[id] = question.right;
+        this.remember(id, question.right);
+      }
       this.save();
       const firsts = Object.values(paper.first);
       const letters = question.options.flatMap((option, at) => (question.keyOf(option).classList.contains("right") ? [String.fromCharCode(65 + at)] : []));
-      this.status.textContent = [words.mark[question.right], ...(question.right || letters.length === 0 ? [] : [words.answer(letters.join(", "))]),
-        words.first(firsts.filter(Boolean).length, firsts.length)].join(" ");
+      this.status.textContent = [words(question.right ? "right" : "wrong"), ...(question.right || letters.length === 0 ? [] : [words("answer", { letters: guide.text.list(letters) })]),
+        words("first", { right: firsts.filter(Boolean).length, all: firsts.length })].join(" ");
+    }
+
+    /** What was right or wrong counts as a review. */
+    remember(/** @type {string} */ id, /** @type {boolean} */ right) {
+      const { revision } = this.questions.get(id).querySelector("form").dataset;
+      guide.progress.grade(id, revision, right ? 3 : 1);
     }
 
     async handIn() {
@@ -225,6 +226,8 @@
 
     end(/** @type {number} */ when) {
       this.paper.ended = Math.min(when, Date.now());
+      // An exam is marked here for the first time; what was left open was not asked.
+      this.counts = this.paper.settings.mode === "exam";
       this.save();
       this.visit(location.search || guide.paper.toAddress(this.paper.settings), true);
       this.showResult();
@@ -236,7 +239,7 @@
       const deadline = guide.paper.deadline(this.paper);
       if (deadline > Date.now()) return this.desk.tick(deadline - Date.now(), this.status);
       this.end(deadline);
-      this.status.textContent = words.over;
+      this.status.textContent = words("over");
     }
 
     /** The last state: what came of it. Questions are marked a few at a time, so that a long paper answers meanwhile. */
@@ -266,6 +269,8 @@
 
     tellResult(/** @type {Map<string, boolean>} */ marks) {
       const { paper } = this;
+      if (this.counts) for (const id of paper.ids.filter((id) => paper.answers[id]?.length)) this.remember(id, marks.get(id));
+      this.counts = false;
       this.wrong = paper.ids.filter((id) => !marks.get(id));
       this.result.show({
         results: paper.ids.map((id) => ({ id, right: marks.get(id) })),

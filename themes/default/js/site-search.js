@@ -5,23 +5,7 @@
  * filters are part of the address. The index comes as scripts, a few for each word, which call `guide.search.take`.
  */
 (() => {
-  const words = {
-    field: "Search questions, answers and tags",
-    hint: "Beginnings of words and small slips are found too. The arrow keys go through the results.",
-    topic: "Topic",
-    kind: "Kind",
-    difficulty: "Difficulty",
-    all: "all",
-    more: "More results",
-    again: "Try again",
-    failed: "A part of the index could not be loaded. Are you offline?",
-    nothing: "No question has any of these words. Fewer letters or another word may find more.",
-    filtered: "No question that was found is left by the filters.",
-    found: (/** @type {number} */ count) => (count === 1 ? "1 question found" : `${count} questions found`),
-    meant: (/** @type {string[]} */ slips) => `Searched for ${slips.join(", ")}`,
-    kinds: { descriptive: "Descriptive", short: "Short answer", mcq: "Multiple choice" },
-    difficulties: { beginner: "Beginner", intermediate: "Intermediate", advanced: "Advanced" },
-  };
+  const words = guide.text("site-search");
 
   /** How many results are shown at a time: the text of each is a download. */
   const PAGE = 6;
@@ -38,12 +22,12 @@
       this.index = new guide.searchIndex.Index((name) => this.load(name));
       this.field = make("input", { type: "search", name: "q", id: "_q", autocomplete: "off", autocapitalize: "none", spellcheck: "false", "aria-describedby": "_hint" });
       this.filters = Object.fromEntries(["topic", "kind", "difficulty"].map((name) => [name, make("select", { name })]));
-      const filters = make("div", { class: "filters" }, ...Object.entries(this.filters).map(([name, select]) => make("label", {}, `${words[name]} `, select)));
-      const label = make("label", { for: "_q" }, words.field);
-      this.form = make("form", { role: "search" }, label, this.field, make("p", { id: "_hint", class: "remark" }, words.hint), filters);
+      const filters = make("div", { class: "filters" }, ...Object.entries(this.filters).map(([name, select]) => make("label", {}, `${words(name)} `, select)));
+      const label = make("label", { for: "_q" }, words("field"));
+      this.form = make("form", { role: "search" }, label, this.field, make("p", { id: "_hint", class: "remark" }, words("hint")), filters);
       this.status = make("p", { role: "status" });
       this.results = make("ol", { class: "results" });
-      this.more = make("button", { type: "button", hidden: true, click: () => this.showMore() }, words.more);
+      this.more = make("button", { type: "button", hidden: true, click: () => this.showMore() }, words("more"));
       this.replaceChildren(this.form, this.status, this.results, this.more);
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -128,8 +112,8 @@
     fail() {
       this.clear();
       this.ready = undefined;
-      const again = make("button", { type: "button", click: () => this.search() }, words.again);
-      this.status.replaceChildren(`${words.failed} `, again);
+      const again = make("button", { type: "button", click: () => this.search() }, words("again"));
+      this.status.replaceChildren(`${words("failed")} `, again);
     }
 
     /** Another filter is chosen. */
@@ -154,9 +138,9 @@
       this.left = known.filter(({ values }) => chosen.every(([name, value]) => values[name] === value)).map(({ document }) => document);
       this.toggleAttribute("data-found", known.length > 0);
       this.results.replaceChildren();
-      const count = known.length > 0 && this.left.length === 0 ? words.filtered : words.found(this.left.length);
+      const count = known.length > 0 && this.left.length === 0 ? words("filtered") : words("found", { count: this.left.length });
       const slips = found.slips.map(([, meant]) => meant);
-      this.status.replaceChildren(known.length === 0 ? words.nothing : [count, ...(slips.length ? [words.meant(slips)] : [])].join(". "));
+      this.status.replaceChildren(known.length === 0 ? words("nothing") : [count, ...(slips.length ? [words("meant", { words: guide.text.list(slips) })] : [])].join(". "));
       await this.showMore();
     }
 
@@ -169,10 +153,10 @@
           if (values[name] && others.every(([other, value]) => values[other] === value)) counts.set(values[name], (counts.get(values[name]) ?? 0) + 1);
         }
         if (this.asked[name] && !counts.has(this.asked[name])) counts.set(this.asked[name], 0);
-        const title = (/** @type {string} */ value) => words[`${name === "kind" ? "kinds" : "difficulties"}`][value] ?? value;
+        const title = (/** @type {string} */ value) => name === "topic" ? value : guide.terms(value);
         const topics = new Map(this.index.topics.map((topic) => [topic.url.replace(/\.html$/, ""), topic.title]));
         const options = [...counts].map(([value, count]) => make("option", { value }, `${name === "topic" ? (topics.get(value) ?? value) : title(value)} (${count})`));
-        select.replaceChildren(make("option", { value: "" }, words.all), ...options);
+        select.replaceChildren(make("option", { value: "" }, guide.terms("all")), ...options);
         select.value = this.asked[name];
       }
     }
@@ -197,7 +181,7 @@
       const { topic, kind, difficulty } = this.index.what(document);
       const { marks } = this.found;
       const marked = (/** @type {string} */ part) => guide.searchQuery.pieces(part, marks).map((piece) => (piece.marked ? make("mark", {}, piece.text) : piece.text));
-      const badges = [this.index.topics[topic].title, words.kinds[kind], words.difficulties[difficulty]].filter(Boolean);
+      const badges = [this.index.topics[topic].title, guide.terms(kind), difficulty && guide.terms(difficulty)].filter(Boolean);
       const link = make("a", { href: `${this.dataset.root}${this.index.topics[topic].url}#${id}` }, ...marked(title));
       const result = make("li", {}, make("h2", {}, link), make("p", { class: "badges" }, ...badges.map((badge) => make("span", {}, badge))));
       const passage = guide.searchQuery.excerpt(text, marks);

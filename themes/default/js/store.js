@@ -46,6 +46,36 @@ guide.store = (() => {
     },
 
     /**
+     * What was kept under `name`, as it is written; `null` if there is nothing.
+     * @param {string} name
+     * @returns {string | null}
+     */
+    text(name) {
+      if (unkept.has(name)) return JSON.stringify(unkept.get(name));
+      try {
+        return localStorage.getItem(prefix + name);
+      } catch {
+        return null;
+      }
+    },
+
+    /**
+     * The names that begin with `start`, without it.
+     * @param {string} start
+     * @returns {string[]}
+     */
+    names(start) {
+      let kept = [];
+      try {
+        kept = Object.keys(localStorage);
+      } catch {
+        // What is forbidden keeps nothing.
+      }
+      const own = kept.filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length));
+      return [...new Set([...own, ...[...unkept.keys()].filter((name) => name.startsWith(start))])].map((name) => name.slice(start.length));
+    },
+
+    /**
      * Forgets what was kept under `name`.
      * @param {string} name
      */
@@ -59,13 +89,15 @@ guide.store = (() => {
     },
 
     /**
-     * Calls `changed` when another tab of this site keeps or forgets something under `name`.
+     * Calls `changed` when another tab of this site keeps or forgets something under `name`, or under a name that begins with
+     * it where it ends in `:`.
      * @param {string} name
-     * @param {() => void} changed
+     * @param {(name: string) => void} changed gets the name without what it begins with; an empty one when all is forgotten
      */
     watch(name, changed) {
-      addEventListener("storage", (event) => {
-        if (event.key === prefix + name || event.key === null) changed();
+      addEventListener("storage", ({ key }) => {
+        const many = name.endsWith(":") && key?.startsWith(prefix + name);
+        if (key === null || key === prefix + name || many) changed(many ? key.slice(prefix.length + name.length) : "");
       });
     },
   };

@@ -5,8 +5,8 @@
  * kept; `js/start.js` brings it to the next page before that is painted. Empty without JavaScript: then the system decides.
  */
 (() => {
-  const words = { system: "Colours: as your system has them", light: "Colours: light", dark: "Colours: dark" };
-  const order = Object.keys(words);
+  const words = guide.text("theme-switch");
+  const order = ["system", "light", "dark"];
 
   customElements.define("theme-switch", class extends HTMLElement {
     connectedCallback() {
@@ -28,8 +28,8 @@
     show(choice) {
       const known = choice === "light" || choice === "dark" ? choice : "system";
       this.dataset.choice = known;
-      this.button.setAttribute("aria-label", words[known]);
-      this.button.title = words[known];
+      this.button.setAttribute("aria-label", words(known));
+      this.button.title = words(known);
       if (known === "system") delete document.documentElement.dataset.theme;
       else document.documentElement.dataset.theme = known;
     }

@@ -1,0 +1,217 @@
+"use strict";
+
+/**
+ * `<review-desk>`: what is to be reviewed today, one question at a time. `data-state` is `loading`, `start`, `card`, `done` or
+ * `failed`. Questions are loaded by topic when they are needed.
+ */
+(() => {
+  const words = guide.text("review-desk");
+  const make = guide.element;
+  const [FORECAST, HISTORY] = [14, 30];
+
+  customElements.define("review-desk", class extends HTMLElement {
+    async connectedCallback() {
+      if (this.stage) return;
+      this.stage = make("div", { class: "review-stage" });
+      this.bar = make("div", { class: "review-bar" });
+      this.status = make("p", { class: "visually-hidden", role: "status" });
+      this.charts = make("section", { class: "review-charts", "aria-label": words("charts") }, make("review-chart"), make("review-chart"));
+      this.keep = make("review-keep");
+      this.undos = [];
+      this.asked = { due: 0, fresh: 0 };
+      this.dataset.state = "loading";
+      this.replaceChildren(this.bar, this.stage, this.charts, this.keep, this.status);
+      this.addEventListener("guide:graded", ({ detail }) => this.graded(detail));
+      this.addEventListener("guide:checked", ({ target }) => this.checked(target));
+      this.addEventListener("guide:settings", () => this.read());
+      addEventListener("keydown", (event) => this.press(event));
+      guide.progress.listen((id) => this.changed(id));
+      try {
+        this.topics = await guide.cards.topics();
+      } catch {
+        return this.fail(() => location.reload());
+      }
+      const only = new URLSearchParams(location.search).getAll("topic");
+      const chosen = this.topics.filter(({ path }) => only.length === 0 || only.includes(path));
+      this.only = only.length > 0 ? chosen.map(({ title }) => title) : [];
+      this.cards = chosen.flatMap(({ path, cards }) => cards.map(([id, revision]) => ({ id, revision, topic: path })));
+      this.read();
+    }
+
+    /** Reads everything that is kept anew. */
+    read() {
+      const kept = new Set(guide.progress.ids());
+      this.items = new Map(this.cards.map(({ id, topic }) => {
+        const reviews = kept.has(id) ? guide.progress.read(id).reviews : [];
+        return [id, { id, topic, reviews, card: guide.progress.card(reviews) }];
+      }));
+      if (this.dataset.state === "card") this.count();
+      else this.begin();
+    }
+
+    /** A question was reviewed, here, in another tab, or by an import. */
+    changed(/** @type {string} */ id) {
+      const item = this.items?.get(id);
+      if (!item) return;
+      item.reviews = guide.progress.read(id).reviews;
+      item.card = guide.progress.card(item.reviews);
+      if (this.dataset.state === "card") this.count();
+    }
+
+    plan() {
+      return guide.queue.plan([...this.items.values()], guide.progress.settings(), Date.now());
+    }
+
+    /** What today holds. */
+    count() {
+      const { learning, due, fresh } = this.plan();
+      const parts = Object.entries({ due, learning, new: fresh }).filter(([, list]) => list.length > 0);
+      const part = ([state, list]) => make("span", { class: "state", "data-state": state }, words(`left.${state}`, { count: list.length }));
+      const undo = this.undos.length ? [make("button", { type: "button", class: "quiet", click: () => this.undo() }, words("undo"))] : [];
+      this.bar.replaceChildren(make("p", { class: "study" }, ...parts.flatMap((each) => [part(each), " "])), ...undo);
+    }
+
+    /** The first state: what there is to do. */
+    begin() {
+      clearTimeout(this.timer);
+      const { learning, due, fresh, later } = this.plan();
+      const all = learning.length + due.length + fresh.length;
+      this.dataset.state = all > 0 ? "start" : "done";
+      this.count();
+      this.draw();
+      const soon = learning[0] && guide.queue.next({ learning, due, fresh }, Date.now(), this.asked, "") === null;
+      const start = make("button", { type: "button", class: "primary", click: () => this.next() }, words("start", { count: all }));
+      const note = [...(this.only.length ? [words("only", { topics: guide.text.list(this.only) })] : []), ...(later.due > 0 ? [words("later", { count: later.due })] : [])];
+      const said = soon ? words("soon", { span: guide.span(learning[0].card.due - Date.now()) }) : all > 0 ? words("ready") : this.items.size > 0 ? words("done") : words("none");
+      this.heading = make("h2", { tabindex: "-1" }, said);
+      this.stage.replaceChildren(this.heading, ...note.map((text) => make("p", { class: "remark" }, text)), ...(all > 0 && !soon ? [make("p", { class: "actions" }, start)] : []));
+      if (soon) this.timer = setTimeout(() => this.begin(), Math.max(1000, learning[0].card.due - guide.queue.AHEAD - Date.now()));
+    }
+
+    draw() {
+      const items = [...this.items.values()];
+      this.charts.hidden = !items.some(({ reviews }) => reviews.length > 0);
+      const [forecast, history] = this.charts.children;
+      const coming = guide.queue.forecast(items, Date.now(), FORECAST);
+      const sum = (days, part) => days.reduce((all, day) => all + day[part], 0);
+      forecast.show({ title: words("forecast"), sentence: words("forecast-text", { count: sum(coming, "count"), days: FORECAST, today: coming[0].count }), names: { count: words("questions") }, days: coming });
+      const past = guide.queue.history(items, Date.now(), HISTORY);
+      const [forgotten, recalled] = [sum(past, "forgotten"), sum(past, "recalled")];
+      const share = guide.text.percent(recalled / Math.max(1, forgotten + recalled));
+      history.show({ title: words("history"), sentence: words("history-text", { count: forgotten + recalled, days: HISTORY, share }), names: { recalled: words("recalled"), forgotten: words("forgotten") }, days: past });
+    }
+
+    /** Shows the next card. */
+    next() {
+      return this.ask(guide.queue.next(this.plan(), Date.now(), this.asked, this.item?.id ?? ""));
+    }
+
+    /** Asks a card; without one, this sitting is over. */
+    async ask(/** @type {guide.Item | null} */ item) {
+      this.item = item;
+      if (!item) {
+        this.begin();
+        this.heading.focus();
+        return;
+      }
+      let questions;
+      try {
+        questions = await guide.cards.questions(item.topic);
+      } catch {
+        return this.fail(() => this.ask(item));
+      }
+      if (this.item !== item) return;
+      const template = make("template");
+      // The site's own HTML, made by the build.
+      template.innerHTML = questions[item.id] ?? "";
+      this.dataset.state = "card";
+      this.grade = make("recall-grade", { hidden: true });
+      this.reveal = make("button", { type: "button", class: "primary", click: () => this.open() }, words("show"));
+      this.stage.replaceChildren(template.content, make("p", { class: "actions review-actions" }, this.reveal), this.grade);
+      this.question = this.stage.querySelector(".question, check-question");
+      // A deploy in between has taken it away.
+      if (!this.question) return this.fail(() => location.reload());
+      const check = this.stage.querySelector("check-question");
+      check?.start(`${item.id} ${item.reviews.length}`, false);
+      this.before = item.card.state;
+      this.count();
+      this.heading = this.stage.querySelector(".question-title");
+      this.heading.tabIndex = -1;
+      this.heading.focus({ preventScroll: true });
+      this.bar.scrollIntoView({ block: "nearest" });
+    }
+
+    /** Shows the answer; one that could be checked counts as not answered. */
+    open() {
+      const check = this.stage.querySelector("check-question");
+      if (check && check.right === null) check.check();
+      if (check) this.checked(check);
+      else this.rate();
+    }
+
+    /** A question was checked, and suggests a grade. */
+    checked(/** @type {HTMLElement & { right: boolean }} */ check) {
+      const row = check.querySelector(".check-row button");
+      if (row) row.hidden = true;
+      this.rate(check.right ? 3 : 1);
+    }
+
+    /** Asks how well it was recalled. */
+    rate(/** @type {guide.Grade | undefined} */ hint) {
+      const answer = this.stage.querySelector("details.answer");
+      if (answer) answer.open = true;
+      this.reveal.parentElement.hidden = true;
+      this.grade.hidden = false;
+      const { revision } = this.cards.find(({ id }) => id === this.item.id);
+      this.grade.show({ id: this.item.id, revision, hint });
+      this.grade.buttons[(hint ?? 3) - 1].focus({ preventScroll: Boolean(answer) });
+      this.status.textContent = words("shown");
+    }
+
+    graded({ id, when, revision, why }) {
+      if (why) this.keep.warn();
+      const kind = { new: "fresh", review: "due" }[this.before];
+      if (kind) this.asked[kind] += 1;
+      this.undos.push({ id, when, revision, kind });
+      this.status.textContent = "";
+      this.next();
+    }
+
+    /** Takes the last grade back and shows its card again. */
+    async undo() {
+      const last = this.undos.pop();
+      if (!last) return;
+      guide.progress.undo(last.id, last.when, last.revision);
+      if (last.kind) this.asked[last.kind] -= 1;
+      // The card that was taken back comes next, whatever else is due.
+      await this.ask(this.items.get(last.id));
+      this.status.textContent = words("undone");
+    }
+
+    /** @returns {boolean} whether the key means something here */
+    act(/** @type {string} */ key, /** @type {Element} */ target) {
+      const asked = !this.grade.hidden;
+      const check = this.stage.querySelector("check-question");
+      const enters = (key === " " || key === "Enter") && !target.closest("button, a, summary, input");
+      if (asked && /^[1-4]$/.test(key)) this.grade.grade(Number(key));
+      else if (!asked && check && /^[1-9]$/.test(key)) return check.choose(Number(key) - 1);
+      else if (key === "u" && this.undos.length) this.undo();
+      else if (!asked && enters && check?.answer.length) check.tryCheck();
+      else if (!asked && enters) this.open();
+      else return false;
+      return true;
+    }
+
+    fail(/** @type {() => void} */ again) {
+      this.dataset.state = "failed";
+      this.stage.replaceChildren(make("p", { role: "alert" }, words("failed"), " ", make("button", { type: "button", click: again }, words("again"))));
+    }
+
+    press(/** @type {KeyboardEvent} */ event) {
+      const target = event.target instanceof Element ? event.target : document.body;
+      const taken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || guide.store.read("keys") === "off";
+      if (this.dataset.state !== "card" || taken || document.querySelector("dialog[open]") || target.closest("input[type=text], input[type=number], textarea, select, review-keep")) return;
+      if (this.act(event.key, target)) event.preventDefault();
+    }
+  });
+})();

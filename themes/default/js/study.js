@@ -1,0 +1,91 @@
+"use strict";
+
+/**
+ * What a reader knows, on the pages where the questions are: `<study-state>` sums up the page, a topic (`data-topic`) or the whole
+ * guide (`data-all`); on a topic's page each question says its own state, and its opened answer asks how well it was recalled.
+ */
+(() => {
+  const words = guide.text("study");
+  const make = guide.element;
+  const STATES = ["due", "learning", "known", "new"];
+
+  /** The state of each question of which something is kept, by id. */
+  function states(/** @type {Iterable<string>} */ ids) {
+    const kept = new Set(guide.progress.ids());
+    return new Map([...ids].filter((id) => kept.has(id)).map((id) => [id, guide.progress.state(guide.progress.card(guide.progress.read(id).reviews))]));
+  }
+
+  /** Calls `act` once after all changes of a moment. */
+  function soon(/** @type {() => void} */ act) {
+    let waiting = false;
+    return () => {
+      if (!waiting) setTimeout(() => { waiting = false; act(); });
+      waiting = true;
+    };
+  }
+
+  /** How many of `ids` are in each state, as words. */
+  function summary(/** @type {string[]} */ ids, /** @type {Map<string, string>} */ states) {
+    const count = Object.groupBy(ids, (id) => states.get(id) ?? "new");
+    const parts = STATES.filter((state) => count[state]).map((state) => make("span", { class: "state", "data-state": state }, words(`count.${state}`, { count: count[state].length })));
+    return make("p", { class: "study" }, ...parts.flatMap((part, at) => (at ? [" ", part] : [part])));
+  }
+
+  /** A topic's page. */
+  function topicPage(/** @type {HTMLElement[]} */ questions) {
+    const byId = new Map(questions.map((question) => [question.id, question]));
+    for (const question of questions) {
+      const aliases = [...question.querySelectorAll(":scope > .anchor")].map(({ id }) => id);
+      if (aliases.length) guide.progress.adopt(question.id, aliases);
+      const answer = question.querySelector("details.answer");
+      answer?.addEventListener("toggle", () => {
+        if (!answer.open || answer.querySelector("recall-grade")) return;
+        const grade = make("recall-grade");
+        answer.append(grade);
+        grade.show({ id: question.id, revision: question.dataset.revision });
+      });
+    }
+    const show = () => {
+      const known = states(byId.keys());
+      for (const [id, question] of byId) mark(question, known.get(id));
+      for (const element of document.querySelectorAll("study-state")) element.replaceChildren(...(known.size ? [summary([...byId.keys()], known)] : []));
+    };
+    show();
+    guide.progress.listen(soon(show));
+  }
+
+  /** Says the state of one question beside its kind and difficulty. */
+  function mark(/** @type {HTMLElement} */ question, /** @type {string | undefined} */ state) {
+    if (question.dataset.progress === state && !state) return;
+    question.querySelectorAll(".badge.state").forEach((badge) => badge.remove());
+    if (state) question.dataset.progress = state;
+    else delete question.dataset.progress;
+    if (!state) return;
+    const badges = [make("span", { class: "badge state", "data-state": state }, words(`state.${state}`))];
+    if (guide.progress.hasChanged(guide.progress.read(question.id).revision, question.dataset.revision)) badges.push(make("span", { class: "badge state", "data-state": "changed" }, words("changed")));
+    question.querySelector(".badges")?.append(...badges.flatMap((badge) => [" ", badge]));
+  }
+
+  /** The front page. The cards are loaded only for who has reviewed something. */
+  async function frontPage(/** @type {NodeListOf<HTMLElement>} */ elements) {
+    const show = async () => {
+      if (guide.progress.ids().length === 0) return elements.forEach((element) => element.replaceChildren());
+      const topics = new Map((await guide.cards.topics()).map(({ path, cards }) => [path, cards.map(([id]) => id)]));
+      const all = [...topics.values()].flat();
+      const known = states(all);
+      for (const element of elements) {
+        const ids = element.hasAttribute("data-all") ? all : topics.get(element.dataset.topic) ?? [];
+        element.replaceChildren(...(ids.some((id) => known.has(id)) ? [summary(ids, known)] : []));
+      }
+    };
+    // Without the cards the page is as it is for everyone.
+    const quietly = () => show().catch(() => {});
+    quietly();
+    guide.progress.listen(soon(quietly));
+  }
+
+  const questions = [...document.querySelectorAll(".questions > .question")];
+  const elements = document.querySelectorAll("study-state[data-topic], study-state[data-all]");
+  if (questions.length > 0) topicPage(questions);
+  else if (elements.length > 0) frontPage(elements);
+})();

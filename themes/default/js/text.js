@@ -1,0 +1,46 @@
+"use strict";
+
+/**
+ * The strings of the scripts, in the language of the site. The build puts the table of the language file that is named like a
+ * script before it, as `guide.strings["<name>"]`.
+ */
+globalThis.guide ??= {};
+
+guide.text = (() => {
+  const language = () => document.documentElement.dataset.words || "en";
+
+  /** Makes a formatter once. */
+  function once(/** @type {() => any} */ make) {
+    let made;
+    return () => (made ??= make());
+  }
+
+  const plural = once(() => new Intl.PluralRules(language()));
+  const number = once(() => new Intl.NumberFormat(language()));
+  const percent = once(() => new Intl.NumberFormat(language(), { style: "percent" }));
+
+  /**
+   * The strings of one script, as a function: it takes a string's key and its values by name, of which `count` chooses the
+   * plural form. Numbers are written as the language does.
+   * @param {string} name
+   * @returns {(key: string, values?: Record<string, string | number>) => string}
+   */
+  const text = (name) => (key, values = {}) => {
+    const message = guide.strings[name][key];
+    const form = typeof message === "string" ? message : message[plural().select(values.count ?? 0)] ?? message.other;
+    return form.replace(/\{([a-z_]+)\}/g, (written, value) => {
+      if (!(value in values)) return written;
+      return typeof values[value] === "number" ? number().format(values[value]) : values[value];
+    });
+  };
+
+  return Object.assign(text, {
+    language,
+    /** A number as the language writes it. */
+    number: (/** @type {number} */ value) => number().format(value),
+    /** A share from 0 to 1, in percent. */
+    percent: (/** @type {number} */ share) => percent().format(share),
+    /** Words with commas between them, or what the language has for that. */
+    list: (/** @type {string[]} */ words) => new Intl.ListFormat(language(), { type: "unit", style: "narrow" }).format(words),
+  });
+})();
