@@ -45,7 +45,7 @@ pub struct Build {
 }
 
 /// `[output.html]`: how the site is made.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html {
     /// The address the site will have, ending in `/`. Needed for the site map, and for a not-found page that works below
     /// the top folder.
@@ -66,6 +66,25 @@ pub struct Html {
     pub allow_html: bool,
     /// Whether images may be loaded from other hosts.
     pub allow_external_images: bool,
+    /// Whether readers' browsers keep the guide for reading offline.
+    pub offline: bool,
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Self {
+            site_url: None,
+            git_repository_url: None,
+            edit_url_template: None,
+            cname: None,
+            additional_css: Vec::new(),
+            social_image: None,
+            theme: None,
+            allow_html: false,
+            allow_external_images: false,
+            offline: true,
+        }
+    }
 }
 
 impl Default for Config {
@@ -99,6 +118,7 @@ const HTML_KEYS: &[&str] = &[
     "theme",
     "allow-html",
     "allow-external-images",
+    "offline",
 ];
 
 /// The settings that `text` gives, and everything that is wrong with it. A setting that is wrong keeps its default.
@@ -310,7 +330,8 @@ impl Reader {
             }
             "theme" => html.theme = self.string(value),
             "allow-html" => self.boolean(&mut html.allow_html, value),
-            _ => self.boolean(&mut html.allow_external_images, value),
+            "allow-external-images" => self.boolean(&mut html.allow_external_images, value),
+            _ => self.boolean(&mut html.offline, value),
         }
     }
 

@@ -190,7 +190,10 @@ pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Prog
     let outputs = page::plan(&site);
     let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();
     progress.begin(outputs.len());
-    timings.time("render", || stage.write_all(&outputs, &|| progress.step()))?;
+    timings.time("render", || {
+        stage.write_all(&outputs, &|| progress.step())?;
+        stage.write_all(&page::last(&site, stage.written()), &|| {})
+    })?;
     let published = timings.time("publish", || stage.publish())?;
     Ok(Report { pages, published, timings })
 }

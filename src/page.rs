@@ -9,6 +9,7 @@ mod environment;
 mod feed;
 mod home;
 mod not_found;
+mod offline;
 mod plain;
 mod print;
 mod question;
@@ -60,6 +61,7 @@ const PAGES: &[Plan] = &[
     not_found::plan,
     site_map::plan,
     feed::plan,
+    offline::plan,
     robots::plan,
     assets::plan,
 ];
@@ -69,6 +71,8 @@ const PAGES: &[Plan] = &[
 pub fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     PAGES.iter().flat_map(|plan| plan(site)).collect()
 }
+
+pub use self::offline::last;
 
 /// What all pages share while a site is rendered.
 #[derive(Debug)]
@@ -94,6 +98,7 @@ impl<'a> Site<'a> {
             language: config.book.language.value.clone(),
             direction: loaded.language.direction,
             words: loaded.language.words.clone(),
+            offline: config.html.offline,
             authors: config.book.authors.clone(),
             repository: config.html.git_repository_url.clone(),
             counts: counts(loaded.guide.questions().map(|(_, question)| question)),
@@ -145,7 +150,7 @@ impl<'a> Site<'a> {
             kind,
             csp: format!(
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; \
-                 connect-src 'self'; base-uri 'none'; form-action 'none'"
+                 connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
             ),
             has_math,
             additional_css: self.theme.additional_css.iter().map(|css| relative(path, css)).collect(),

@@ -66,6 +66,17 @@ impl<'a> Output<'a> {
     }
 }
 
+/// A file of the site that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its path in the site.
+    pub path: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// The SHA-256 hash of its bytes.
+    pub hash: [u8; 32],
+}
+
 /// What publishing did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -92,7 +103,7 @@ pub struct Stage {
     staging: PathBuf,
     /// Held until the end; another build of the same folder is told that it is busy.
     lock: folder::Lock,
-    written: Mutex<(Vec<String>, Summary)>,
+    written: Mutex<(Vec<Written>, Summary)>,
 }
 
 impl Stage {
@@ -150,13 +161,19 @@ impl Stage {
                 sink.put(&bytes)?;
             }
         }
-        let (bytes, unchanged) = sink.finish()?;
+        let (bytes, hash, unchanged) = sink.finish()?;
         let Ok(mut written) = self.written.lock() else { return Ok(()) };
-        written.0.push(output.path.clone());
+        written.0.push(Written { path: output.path.clone(), bytes, hash });
         written.1.files += 1;
         written.1.bytes += bytes;
         written.1.unchanged += usize::from(unchanged);
         Ok(())
+    }
+
+    /// What has been written so far, in no order.
+    #[must_use]
+    pub fn written(&self) -> Vec<Written> {
+        self.written.lock().map(|written| written.0.clone()).unwrap_or_default()
     }
 
     /// Swaps the new site in and removes the old one.
@@ -164,7 +181,8 @@ impl Stage {
     /// # Errors
     /// When the folders can't be exchanged.
     pub fn publish(self) -> Result<Summary> {
-        let (mut paths, summary) = self.written.into_inner().unwrap_or_default();
+        let (written, summary) = self.written.into_inner().unwrap_or_default();
+        let mut paths: Vec<String> = written.into_iter().map(|file| file.path).collect();
         paths.push(MANIFEST.to_owned());
         paths.sort_unstable();
         let manifest = self.staging.join(MANIFEST);

@@ -43,6 +43,37 @@ struct Manifest {
     /// What each published style sheet and script is made of, in order.
     #[serde(default)]
     bundles: BTreeMap<String, Vec<String>>,
+    /// The pictures that stand for an installed guide.
+    #[serde(default)]
+    icons: Vec<ManifestIcon>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ManifestIcon {
+    file: String,
+    sizes: String,
+    purpose: String,
+}
+
+/// A picture that stands for an installed guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Icon {
+    /// Its path in the site.
+    pub output: String,
+    /// Its sizes, as the web application manifest has them: `192x192`, `any`.
+    pub sizes: String,
+    /// What it is for: `any`, or `maskable` where its edges may be cut off.
+    pub purpose: String,
+}
+
+/// The service workers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workers {
+    /// Keeps the guide for reading offline.
+    pub keep: String,
+    /// Removes what one of an earlier build has installed.
+    pub remove: String,
 }
 
 /// A file of the theme as it is published.
@@ -60,6 +91,10 @@ pub struct Theme {
     tera: Tera,
     /// The bundles and what they refer to, and the author's style sheets.
     pub shipped: Vec<Shipped>,
+    /// The pictures that stand for an installed guide.
+    pub icons: Vec<Icon>,
+    /// The service workers.
+    pub workers: Workers,
     /// The author's style sheets, as paths in the site.
     pub additional_css: Vec<String>,
     /// The picture that stands for the guide, as a path in the site.
@@ -79,7 +114,10 @@ impl Theme {
         let files = Files::collect(own.as_deref())?;
         let mut shipped = Vec::new();
         let mut bundles = BTreeMap::new();
-        for (name, parts) in files.manifest()? {
+        let manifest = files.manifest()?;
+        let icons = manifest.icons.iter().map(|icon| files.icon(icon, &mut shipped)).collect::<Result<Vec<_>>>()?;
+        let workers = Workers { keep: files.text("worker/service-worker.js")?, remove: files.text("worker/remove.js")? };
+        for (name, parts) in manifest.bundles {
             let bytes = files.bundle(&name, &parts, language, &mut shipped)?;
             let output = hashed(&name, &bytes);
             bundles.insert(name, output.clone());
@@ -97,7 +135,7 @@ impl Theme {
         let social_image = config.html.social_image.as_ref().map(|path| ship(&path.value)).transpose()?;
         shipped.sort_by(|a, b| a.output.cmp(&b.output));
         shipped.dedup();
-        Ok(Self { tera: files.templates(bundles, language)?, shipped, additional_css, social_image })
+        Ok(Self { tera: files.templates(bundles, language)?, shipped, icons, workers, additional_css, social_image })
     }
 
     /// Renders a template from its view.
@@ -176,17 +214,35 @@ impl Files {
         self.own.get(name).map(Vec::as_slice).or_else(|| self.embedded.get(name).copied())
     }
 
-    /// The bundles: the embedded theme's, with those of the project's own `theme.toml` over them.
-    fn manifest(&self) -> Result<BTreeMap<String, Vec<String>>> {
+    /// The embedded theme's manifest, with the bundles and icons of the project's own `theme.toml` over its own.
+    fn manifest(&self) -> Result<Manifest> {
         let own = self.own.get("theme.toml").map(Vec::as_slice);
-        let mut bundles = BTreeMap::new();
+        let mut all = Manifest { _name: String::new(), bundles: BTreeMap::new(), icons: Vec::new() };
         for bytes in self.embedded.get("theme.toml").copied().into_iter().chain(own) {
             let broken = |message: String| Error::Theme { file: "theme.toml".to_owned(), message };
             let text = str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
             let manifest: Manifest = toml::from_str(text).map_err(|error| broken(error.to_string()))?;
-            bundles.extend(manifest.bundles);
+            all.bundles.extend(manifest.bundles);
+            if !manifest.icons.is_empty() {
+                all.icons = manifest.icons;
+            }
         }
-        Ok(bundles)
+        Ok(all)
+    }
+
+    /// The text of a file that a theme must have.
+    fn text(&self, name: &str) -> Result<String> {
+        let broken = |message: &str| Error::Theme { file: name.to_owned(), message: message.to_owned() };
+        let bytes = self.get(name).ok_or_else(|| broken("it is not there"))?;
+        String::from_utf8(bytes.to_vec()).map_err(|_| broken("it is not UTF-8 text"))
+    }
+
+    fn icon(&self, icon: &ManifestIcon, shipped: &mut Vec<Shipped>) -> Result<Icon> {
+        let message = "`theme.toml` names it as an icon and it is not there".to_owned();
+        let bytes = self.get(&icon.file).ok_or_else(|| Error::Theme { file: icon.file.clone(), message })?;
+        let output = hashed(icon.file.rsplit('/').next().unwrap_or(&icon.file), bytes);
+        shipped.push(Shipped { output: output.clone(), bytes: bytes.to_vec() });
+        Ok(Icon { output, sizes: icon.sizes.clone(), purpose: icon.purpose.clone() })
     }
 
     fn bundle(

@@ -56,6 +56,8 @@ pub struct SiteView {
     pub direction: Direction,
     /// The language of the theme's own words: that of the guide, or `en` where there is no language file for it.
     pub words: String,
+    /// Whether the guide can be kept for reading offline.
+    pub offline: bool,
     /// `[book] authors`.
     pub authors: Vec<String>,
     /// `[output.html] git-repository-url`.

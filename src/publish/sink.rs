@@ -6,6 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::error::{Error, Result};
 
 /// Takes the bytes of one output.
@@ -15,6 +17,7 @@ pub struct Sink {
     old: PathBuf,
     state: State,
     bytes: u64,
+    hasher: Sha256,
 }
 
 #[derive(Debug)]
@@ -32,7 +35,7 @@ impl Sink {
         let plain = fs::symlink_metadata(old).is_ok_and(|metadata| metadata.is_file());
         let reader = if plain { File::open(old).ok() } else { None };
         let state = reader.map_or(State::Fresh, |file| State::Same(BufReader::with_capacity(64 * 1024, file)));
-        Self { new, old: old.to_owned(), state, bytes: 0 }
+        Self { new, old: old.to_owned(), state, bytes: 0, hasher: Sha256::new() }
     }
 
     /// Takes more bytes.
@@ -51,6 +54,7 @@ impl Sink {
             writer.write_all(bytes).map_err(Error::write(&self.new))?;
         }
         self.bytes += bytes.len() as u64;
+        self.hasher.update(bytes);
         Ok(())
     }
 
@@ -66,13 +70,14 @@ impl Sink {
         Ok(writer)
     }
 
-    /// Ends the output: how many bytes it has, and whether it is the old file.
-    pub(super) fn finish(mut self) -> Result<(u64, bool)> {
+    /// Ends the output: how many bytes it has, their SHA-256 hash, and whether it is the old file.
+    pub(super) fn finish(mut self) -> Result<(u64, [u8; 32], bool)> {
+        let hash = std::mem::take(&mut self.hasher).finalize().into();
         if let State::Same(old) = &mut self.state {
             let at_end = old.read(&mut [0]).is_ok_and(|more| more == 0);
             // A file system without hard links gets a copy.
             if at_end && fs::hard_link(&self.old, &self.new).is_ok() {
-                return Ok((self.bytes, true));
+                return Ok((self.bytes, hash, true));
             }
             self.state = State::Writing(self.start().map_err(Error::write(&self.new))?);
         } else if matches!(self.state, State::Fresh) {
@@ -81,7 +86,7 @@ impl Sink {
         if let State::Writing(writer) = &mut self.state {
             writer.flush().map_err(Error::write(&self.new))?;
         }
-        Ok((self.bytes, false))
+        Ok((self.bytes, hash, false))
     }
 }
 
