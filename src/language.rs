@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use icu_datetime::fieldsets::YMD;
 use icu_datetime::{DateTimeFormatter, input::Date};
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_decimal::{DecimalFormatter, input::Decimal};
 use icu_locale::{Locale, LocaleDirectionality};
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
@@ -82,7 +83,9 @@ impl Language {
             words,
             strings: line.into_iter().flat_map(|(_, strings)| strings).collect(),
             plurals: spoken.as_ref().and_then(plural_rules),
-            decimal: spoken.as_ref().and_then(|locale| DecimalFormatter::try_new(locale.into(), Default::default()).ok()),
+            decimal: spoken
+                .as_ref()
+                .and_then(|locale| DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok()),
             date: spoken.as_ref().and_then(|locale| DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()),
         };
         (language, found)
@@ -153,7 +156,7 @@ impl Language {
 }
 
 fn embedded(tag: &str) -> Strings {
-    let text = EMBEDDED.get_file(format!("{tag}.toml")).and_then(include_dir::File::contents_utf8);
+    let text = EMBEDDED.get_file(format!("{tag}.toml")).and_then(|file| file.contents_utf8());
     // A test holds that our own files are right.
     text.and_then(|text| message::parse(text).ok()).unwrap_or_default()
 }

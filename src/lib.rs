@@ -25,7 +25,8 @@
 //!
 //! # The rooms
 //!
-//! Arrows point one way: `source ← diagnostic, markdown ← model ← {parse, check, search ← page} ← lib ← cli ← main`. `parse`,
+//! Arrows point one way: `source ← diagnostic, markdown ← model ← {parse, check, {search, language ← theme} ← page} ← lib ← cli ←
+//! main`. `parse`,
 //! `check` and `page` never import one another. Only `page` and `theme` know the template engine; only `discover`,
 //! `theme`, `memo` and `publish` touch the file system. `tests/architecture.rs` holds this.
 
@@ -128,7 +129,17 @@ pub fn load(sources: &Sources, config: Config, found: Vec<Diagnostic>, drafts: b
     };
     diagnostics.extend(timings.time("check", || check::check(&facts)));
     diagnostic::sort(&mut diagnostics);
-    Ok(Loaded { sources, config, guide, diagnostics, addresses, assets, formulas, language: Arc::new(language), timings })
+    Ok(Loaded {
+        sources,
+        config,
+        guide,
+        diagnostics,
+        addresses,
+        assets,
+        formulas,
+        language: Arc::new(language),
+        timings,
+    })
 }
 
 /// Every formula of a guide, titles included, as LaTeX and whether it is displayed.

@@ -5,7 +5,7 @@
 //!
 //! 1. Questions are numbered by topic, kind and difficulty, so that a filter by those is a filter by ranges of numbers.
 //! 2. Their words ([`words`]) are counted in parallel, a title's more than an answer's.
-//! 3. Words of one stem (Snowball, for English) become a *group*; each group has a list of questions, each with an *impact*
+//! 3. Words of one stem (Snowball, for the languages that it knows) become a *group*; each group has a list of questions, each with an *impact*
 //!    of 1 to 16: how much the question is about the group, by BM25F (Robertson and Zaragoza, "The Probabilistic Relevance
 //!    Framework: BM25 and Beyond", 2009, section 3.6) with the parts as fields, k₁ = 8 (a word in a title counts 8) and b = 0.75.
 //! 4. The dictionary (words and their groups) is cut by first letters, the lists by their length, the texts of questions by
@@ -16,7 +16,7 @@
 //! # What is not done
 //!
 //! A list holds the 2,000 questions with the highest impact; a search for two words that are both in more than that
-//! ranks among these. [`STOP_WORDS`] are left out. The LaTeX of formulas is not searched, nor are addresses.
+//! ranks among these. [`STOP_WORDS`] are left out of English text; in other languages frequent words weigh little, but take room. The LaTeX of formulas is not searched, nor are addresses.
 
 pub mod code;
 mod count;
@@ -60,6 +60,8 @@ pub struct Index<'g, 's> {
     pub documents: Vec<Document<'g, 's>>,
     /// Ten hexadecimal digits that change when anything in the index does.
     pub version: String,
+    /// Words that are not in the index, sorted.
+    pub stop: &'static [&'static str],
     /// The dictionary, by key.
     pub dictionary: Vec<Dictionary>,
     /// The lists of consecutive groups, a file each. A list is the number of its group's questions, then for each level of
@@ -75,12 +77,13 @@ impl<'g, 's> Index<'g, 's> {
     #[must_use]
     pub fn new(guide: &'g Guide<'s>, sources: &Sources, language: &str) -> Self {
         let documents = documents(guide);
-        let counted = Counted::of(&documents);
-        let stemmer = language.to_ascii_lowercase().starts_with("en").then(|| Stemmer::create(Algorithm::English));
+        let (stemmer, stop) = rules(language);
+        let counted = Counted::of(&documents, stop);
         let groups = Groups::of(&counted.words, stemmer.as_ref());
         let lists = lists(&counted, &groups);
         Self {
             version: version(&documents, sources, language),
+            stop,
             dictionary: dictionary(&counted.words, &groups, &lists),
             lists: cut(lists.into_iter().map(|list| list.text).collect(), LIST_FILE, String::len),
             chunks: chunks(&documents, sources),
@@ -148,6 +151,34 @@ fn documents<'g, 's>(guide: &'g Guide<'s>) -> Vec<Document<'g, 's>> {
         }
     }
     documents
+}
+
+/// How the words of a language are stemmed, and which of them are left out.
+fn rules(language: &str) -> (Option<Stemmer>, &'static [&'static str]) {
+    let language = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let algorithm = match language.as_str() {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nl" => Algorithm::Dutch,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return (None, &[]),
+    };
+    let stop = if language == "en" { STOP_WORDS } else { &[] };
+    (Some(Stemmer::create(algorithm)), stop)
 }
 
 fn number(count: usize) -> u32 {

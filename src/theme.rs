@@ -116,7 +116,8 @@ impl Theme {
         let mut bundles = BTreeMap::new();
         let manifest = files.manifest()?;
         let icons = manifest.icons.iter().map(|icon| files.icon(icon, &mut shipped)).collect::<Result<Vec<_>>>()?;
-        let workers = Workers { keep: files.text("worker/service-worker.js")?, remove: files.text("worker/remove.js")? };
+        let workers =
+            Workers { keep: files.text("worker/service-worker.js")?, remove: files.text("worker/remove.js")? };
         for (name, parts) in manifest.bundles {
             let bytes = files.bundle(&name, &parts, language, &mut shipped)?;
             let output = hashed(&name, &bytes);
@@ -245,13 +246,7 @@ impl Files {
         Ok(Icon { output, sizes: icon.sizes.clone(), purpose: icon.purpose.clone() })
     }
 
-    fn bundle(
-        &self,
-        name: &str,
-        parts: &[String],
-        language: &Language,
-        shipped: &mut Vec<Shipped>,
-    ) -> Result<Vec<u8>> {
+    fn bundle(&self, name: &str, parts: &[String], language: &Language, shipped: &mut Vec<Shipped>) -> Result<Vec<u8>> {
         let mut out = String::new();
         for part in parts {
             let broken = |message: &str| Error::Theme { file: part.clone(), message: message.to_owned() };
@@ -328,7 +323,9 @@ impl Files {
 /// Gives templates the words of the language: `t` for text, `t_html` for HTML with parts that are HTML already, `number` and
 /// `date`.
 fn speak(tera: &mut Tera, language: &Arc<Language>) {
-    let unknown = |key: &str| tera::Error::message(format!("there is no string `{key}`; a theme's own stand in its `language/en.toml`"));
+    let unknown = |key: &str| {
+        tera::Error::message(format!("there is no string `{key}`; a theme's own stand in its `language/en.toml`"))
+    };
     let own = Arc::clone(language);
     tera.register_function("t", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
         let key = kwargs.must_get::<&str>("key")?;

@@ -380,12 +380,11 @@ fn site_is_whole(text: &str) -> TestCaseResult {
     Ok(())
 }
 
-static THEME: LazyLock<Theme> =
-    LazyLock::new(|| {
-        let config = Config::default();
-        let (language, _) = Language::load(&sources("", &[]), &config);
-        Theme::load(Path::new("/nowhere"), &config, &Arc::new(language)).unwrap_or_else(|error| panic!("{error}"))
-    });
+static THEME: LazyLock<Theme> = LazyLock::new(|| {
+    let config = Config::default();
+    let (language, _) = Language::load(&sources("", &[]), &config);
+    Theme::load(Path::new("/nowhere"), &config, &Arc::new(language)).unwrap_or_else(|error| panic!("{error}"))
+});
 
 /// Builds a guide with the question, its mistakes notwithstanding, and looks at every page that shows it.
 fn site_is_safe(book: &str, text: &str) -> TestCaseResult {

@@ -70,7 +70,12 @@ const TABLE: &[(Code, &str, Severity, &str)] = &[
     (Code::BadDate, "bad-date", Error, "a date is not written as YYYY-MM-DD or does not exist"),
     (Code::BadFrontMatter, "bad-front-matter", Error, "the front matter is not valid YAML"),
     (Code::BadId, "bad-id", Error, "an id is not made of lower-case letters, digits and hyphens"),
-    (Code::BadLanguageFile, "bad-language-file", Error, "a language file is not TOML, or holds something else than strings"),
+    (
+        Code::BadLanguageFile,
+        "bad-language-file",
+        Error,
+        "a language file is not TOML, or holds something else than strings",
+    ),
     (Code::BadOutputName, "bad-output-name", Error, "a file or folder name can't become a path of the site"),
     (Code::BadString, "bad-string", Warning, "a string of a language file lacks a value or a plural form"),
     (Code::BrokenAnchor, "broken-anchor", Error, "a link leads to a file that has no such section or heading"),

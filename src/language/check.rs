@@ -102,7 +102,10 @@ fn misfit(tag: &str, key: &str, message: &Message, model: &Message) -> Option<St
     if let Some(strange) = has.difference(&wanted).next() {
         let known: Vec<String> = wanted.iter().map(name).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        return Some(format!("`{key}` holds {}, for which there is no value; those it can hold: {known}", name(strange)));
+        return Some(format!(
+            "`{key}` holds {}, for which there is no value; those it can hold: {known}",
+            name(strange)
+        ));
     }
     // A form for one thing may well leave the number out.
     let lacks = wanted.difference(&has).find(|name| **name != "count" || matches!(message, Message::One(_)));

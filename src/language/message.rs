@@ -108,6 +108,9 @@ fn next_placeholder(text: &str) -> Option<(&str, Range<usize>)> {
 /// Something in a language file that is no string: where, and why.
 pub(super) type Flaw = (Range<usize>, String);
 
+/// Strings by their keys, each with its place in the file.
+pub(super) type Placed = BTreeMap<String, (Message, Range<usize>)>;
+
 /// The strings of a language file.
 pub(super) fn parse(text: &str) -> Result<Strings, Vec<Flaw>> {
     let (file, flaws) = parse_spans(text);
@@ -115,7 +118,7 @@ pub(super) fn parse(text: &str) -> Result<Strings, Vec<Flaw>> {
 }
 
 /// The strings of a language file with their places, and what is none.
-pub(super) fn parse_spans(text: &str) -> (BTreeMap<String, (Message, Range<usize>)>, Vec<Flaw>) {
+pub(super) fn parse_spans(text: &str) -> (Placed, Vec<Flaw>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let flaw = |error: &toml::de::Error| {
         (error.span().unwrap_or(0..0), error.message().lines().collect::<Vec<_>>().join(", "))
@@ -126,12 +129,7 @@ pub(super) fn parse_spans(text: &str) -> (BTreeMap<String, (Message, Range<usize
     (strings, flaws)
 }
 
-fn take(
-    table: &DeTable<'_>,
-    prefix: &str,
-    strings: &mut BTreeMap<String, (Message, Range<usize>)>,
-    flaws: &mut Vec<Flaw>,
-) {
+fn take(table: &DeTable<'_>, prefix: &str, strings: &mut Placed, flaws: &mut Vec<Flaw>) {
     for (key, value) in table {
         let name = format!("{prefix}{}", key.get_ref());
         match value.get_ref() {

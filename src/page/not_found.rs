@@ -10,7 +10,8 @@ use crate::publish::Output;
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     vec![Output::write(NOT_FOUND, move |sink| {
-        let mut page = site.page(NOT_FOUND, "not-found", site.loaded.language.word("not-found.title"), String::new(), false);
+        let mut page =
+            site.page(NOT_FOUND, "not-found", site.loaded.language.word("not-found.title"), String::new(), false);
         if let Some(url) = &site.loaded.config.html.site_url {
             let root = root_path(url);
             let urls = page.additional_css.iter_mut().chain(page.menu.iter_mut().map(|link| &mut link.url));

@@ -88,6 +88,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
 }
 
 /// The outputs that need to know all others, which are `written`.
+#[must_use]
 pub fn last<'a>(site: &'a Site<'a>, mut written: Vec<Written>) -> Vec<Output<'a>> {
     if !site.view.offline {
         return vec![Output::write(WORKER, |sink| sink.put(site.theme.workers.remove.as_bytes()))];

@@ -13,7 +13,8 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         let math = guide.questions().any(|(_, question)| question_has_math(question))
             || guide.prose().any(|prose| prose_has_math(Some(prose)));
         let book = &site.loaded.config.book;
-        let page = site.page(PRINT, "print", site.text("print.title", "guide", &book.title), book.description.clone(), math);
+        let page =
+            site.page(PRINT, "print", site.text("print.title", "guide", &book.title), book.description.clone(), math);
         let anchor = |path: &str| format!("#{}", topic_anchor(path));
         let shell = ShellView {
             page: page.clone(),

@@ -8,8 +8,9 @@
 //!   2002) of the answer's letters, three at a time: case, punctuation, markup and white space don't count. Each bit is the
 //!   majority of that bit in the hashes of all triples, so texts that share most of their triples differ in few bits.
 //!
-//! An answer counts as changed when *exact* differs, or more than 9 of the 64 bits of *words* do (`js/progress.js`): a slip of
-//! the pen flips a few, a rewording of a tenth of the text some ten. The question, its hint, its follow-ups, its references and
+//! An answer counts as changed when *exact* differs, or more than 6 of the 64 bits of *words* do (`js/progress.js`): a slip of
+//! the pen in fifty words flips two to four, another wording of an eighth of them seven; in a longer answer as much is a smaller
+//! part. The question, its hint, its follow-ups, its references and
 //! code are not part of its answer.
 
 use crate::markdown::{Event, Node, Tag, TagEnd};
@@ -142,10 +143,11 @@ mod tests {
     #[test]
     fn a_slip_of_the_pen_flips_few_bits_and_another_text_many() {
         assert_eq!(flipped(TEXT, &TEXT.to_uppercase().replace(',', " –")), 0);
-        assert!(flipped(TEXT, &TEXT.replace("passages", "pasages")) <= 9);
-        assert!(flipped(TEXT, &TEXT.replace("reranker", "re-ranker")) <= 9);
-        let reworded = TEXT.replace("finds candidates, a reranker orders them", "asks two indexes at once and fuses both lists");
-        assert!(flipped(TEXT, &reworded) > 9, "{}", flipped(TEXT, &reworded));
+        assert!(flipped(TEXT, &TEXT.replace("passages", "pasages")) <= 6);
+        assert!(flipped(TEXT, &TEXT.replace("reranker", "re-ranker")) <= 6);
+        let reworded =
+            TEXT.replace("finds candidates, a reranker orders them", "asks two indexes at once and fuses both lists");
+        assert!(flipped(TEXT, &reworded) > 6, "{}", flipped(TEXT, &reworded));
         assert!(flipped(TEXT, "A mixture of experts sends each token to a few feed-forward networks.") > 15);
     }
 

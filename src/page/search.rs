@@ -133,6 +133,6 @@ fn root<'a>(site: &'a Site<'a>) -> Root<'a> {
             .collect(),
         kinds: Kind::NAMES,
         difficulties: Difficulty::ALL.iter().map(|(_, name)| *name).collect(),
-        stop: crate::search::STOP_WORDS,
+        stop: site.index.stop,
     }
 }

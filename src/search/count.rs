@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::words::{STOP_WORDS, words};
+use super::words::words;
 use super::{Document, number};
 use crate::markdown::Event;
 use crate::model::{Kind, Question, SectionKind};
@@ -30,8 +30,8 @@ const BATCH: usize = 128;
 
 impl Counted {
     /// Counts in parallel; the result does not depend on the number of threads.
-    pub(super) fn of(documents: &[Document<'_, '_>]) -> Self {
-        let batches: Vec<_> = documents.par_chunks(BATCH).map(count_batch).collect();
+    pub(super) fn of(documents: &[Document<'_, '_>], stop: &[&str]) -> Self {
+        let batches: Vec<_> = documents.par_chunks(BATCH).map(|batch| count_batch(batch, stop)).collect();
         let mut all = Self { words: Vec::new(), counts: Vec::new(), lengths: Vec::with_capacity(documents.len()) };
         let mut known: HashMap<String, u32> = HashMap::new();
         for batch in batches {
@@ -55,7 +55,7 @@ impl Counted {
     }
 }
 
-fn count_batch(documents: &[Document<'_, '_>]) -> Counted {
+fn count_batch(documents: &[Document<'_, '_>], stop: &[&str]) -> Counted {
     let mut known: HashMap<String, u32> = HashMap::new();
     let mut counts = Vec::new();
     let mut lengths = Vec::with_capacity(documents.len());
@@ -64,7 +64,7 @@ fn count_batch(documents: &[Document<'_, '_>]) -> Counted {
         let mut length = 0_u32;
         fields(document.question, &mut |text, weight| {
             words(text, |word| {
-                if STOP_WORDS.binary_search(&word).is_ok() {
+                if stop.binary_search(&word).is_ok() {
                     return;
                 }
                 length += u32::from(weight);

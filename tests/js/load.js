@@ -9,7 +9,12 @@ const vm = require("node:vm");
  * @param {...string} files below `themes/default/js`
  */
 module.exports = function load(...files) {
-  const page = vm.createContext({ URLSearchParams });
+  return module.exports.into({ URLSearchParams }, ...files);
+};
+
+/** The same, with a page's own globals. */
+module.exports.into = function into(globals, ...files) {
+  const page = vm.createContext(globals);
   for (const file of files) {
     vm.runInContext(readFileSync(join(__dirname, "../../themes/default/js", file), "utf8"), page, { filename: file });
   }

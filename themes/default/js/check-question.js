@@ -148,7 +148,7 @@
      * @param {"right" | "wrong" | "missed" | "left" | null} mark
      */
     mark(option, mark) {
-      const word = mark === "left" ? undefined : words(`marks.${mark}`);
+      const word = mark && mark !== "left" ? words(`marks.${mark}`) : "";
       option.querySelector(":scope > .mark")?.remove();
       if (word) {
         const label = document.createElement("b");

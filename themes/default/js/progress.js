@@ -156,13 +156,13 @@ guide.progress = (() => {
 
     /**
      * Whether an answer has changed since it was reviewed. A revision is two fingerprints (src/page/revision.rs): one of what must
-     * be exact, one of the words, of whose 64 bits a rewording of a tenth flips some ten.
+     * be exact, one of the words, of whose 64 bits a slip of the pen flips few.
      */
     hasChanged(/** @type {string} */ learned, /** @type {string} */ now) {
       if (!learned || !now || learned === now) return false;
       const [[exact, words], [exactNow, wordsNow]] = [learned.split("."), now.split(".")];
       const flipped = (BigInt(`0x${words}`) ^ BigInt(`0x${wordsNow}`)).toString(2).replaceAll("0", "").length;
-      return exact !== exactNow || flipped > 9;
+      return exact !== exactNow || flipped > 6;
     },
 
     /** The ids of all questions of which something is kept. */

@@ -35,7 +35,7 @@
           return draw("rect", { class: part, x: at * STEP + (STEP - WIDTH) / 2, y: foot, width: WIDTH, height, rx: 1 });
         });
       });
-      const line = draw("line", { class: "foot", x1: 0, x2: days.length * STEP, y1: HEIGHT, y2: HEIGHT });
+      const line = draw("line", { class: "foot", x1: 0, x2: days.length * STEP, y1: HEIGHT, y2: HEIGHT, "vector-effect": "non-scaling-stroke" });
       const chart = draw("svg", { class: "chart", viewBox: `0 0 ${days.length * STEP} ${HEIGHT + 1}`, preserveAspectRatio: "none", role: "img", "aria-label": `${title}. ${sentence}` }, ...bars, line);
       const ends = [days[0], days.at(-1)].map(({ day }) => make("span", {}, date.format(day)));
       const table = make("table", {}, make("thead", {}, make("tr", {}, ...[words("day"), ...Object.values(names)].map((name) => make("th", { scope: "col" }, name)))),

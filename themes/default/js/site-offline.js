@@ -13,6 +13,14 @@
   const root = new URL("..", document.currentScript.src);
   const prefix = `genai-guide:${root.pathname}:`;
 
+  function workers() {
+    try {
+      return navigator.serviceWorker;
+    } catch {
+      return undefined;
+    }
+  }
+
   const size = (/** @type {number} */ bytes) => new Intl.NumberFormat(guide.text.language(), { style: "unit", unit: "megabyte", unitDisplay: "short", maximumFractionDigits: 1 }).format(Math.max(0.1, bytes / 1e6));
 
   customElements.define("site-offline", class extends HTMLElement {
@@ -24,8 +32,8 @@
       document.body.append(this.notice);
       // From disk a browser may load no manifest, and says so in its console; so it is named here only.
       document.head.append(make("link", { rel: "manifest", href: String(new URL("manifest.webmanifest", root)) }));
-      // Without a secure origin there is no service worker.
-      if (!navigator.serviceWorker) return;
+      // Without a secure origin there is no service worker, and some readers forbid it.
+      if (!workers()) return;
       // The page after the switch is of the new version; the one before must not load files of it.
       const controlled = Boolean(navigator.serviceWorker.controller);
       navigator.serviceWorker.addEventListener("controllerchange", () => controlled && location.reload());

@@ -84,6 +84,8 @@
     guide.progress.listen(soon(quietly));
   }
 
+  // It holds what the page finds out; it does nothing itself.
+  customElements.define("study-state", class extends HTMLElement {});
   const questions = [...document.querySelectorAll(".questions > .question")];
   const elements = document.querySelectorAll("study-state[data-topic], study-state[data-all]");
   if (questions.length > 0) topicPage(questions);
