@@ -34,9 +34,9 @@ for (const allowed of [false, true]) {
       const seen = await page.evaluate(() => ({
         hacked: window.hacked instanceof Element ? undefined : window.hacked,
         elements: [
-          "script:not([src^='assets/'], [type='application/ld+json']), link:not([href^='assets/']), style, iframe, frame, object, embed, base, svg, meta[http-equiv=refresh], main img, [srcdoc]",
+          "script:not([src^='assets/'], [type='application/ld+json'], [src$='/guide/review/cards.js']), link:not([href^='assets/'], [rel=manifest][href$='/guide/manifest.webmanifest']), style, iframe, frame, object, embed, base, svg:not(review-chart svg), meta[http-equiv=refresh], main img, [srcdoc]",
           // Forms of ours have no address, and stand in elements of ours, which content can't make.
-          "form:not(check-question > form, question-filter > form, check-setup > form, site-search > form), form[action]",
+          "form:not(check-question > form, question-filter > form, check-setup > form, site-search > form, review-keep form), form[action]",
         ].flatMap((what) => [...document.querySelectorAll(what)]).map((element) => element.outerHTML),
         handlers: [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes])
           .filter(({ name }) => name.startsWith("on") || name === "style").map(({ name, value }) => `${name}=${value}`),
@@ -97,6 +97,19 @@ for (const allowed of [false, true]) {
     await typed.getByRole("button", { name: "Check" }).click();
     assert.equal(await typed.locator(".result").innerText(), "Right.");
     assert.equal(await page.evaluate(() => window.hacked), undefined);
+  });
+
+  fact("questions that are reviewed run nothing", { at: "review.html" }, async ({ page }) => {
+    await page.getByRole("button", { name: "Start with 4 questions" }).click();
+    for (let at = 0; at < 4; at += 1) {
+      await page.locator(".review-stage .question-title").waitFor();
+      await page.getByRole("button", { name: "Show the answer" }).click();
+      await touchEverything(page);
+      assert.equal(await page.locator(".review-stage :is(script, iframe, object, style, [onclick], [onerror])").count(), 0);
+      await page.getByRole("button", { name: /^Easy/ }).click();
+    }
+    await eventually(() => page.locator("review-desk").getAttribute("data-state"), "done");
+    assert.equal(await page.evaluate(() => window.hacked instanceof Element ? undefined : window.hacked), undefined);
   });
 
   fact("what is found is shown as text, and nothing of it runs", { at: "search.html?q=hacked" }, async ({ page }) => {

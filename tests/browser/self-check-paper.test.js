@@ -103,7 +103,7 @@ for (const { browser, over, all } of PLACES) {
     assert.equal(await focused(page), "Finish");
     await page.keyboard.press("Enter");
     await eventually(() => state(page), "result");
-    await eventually(() => focused(page), "5 of 5 right (100 %)");
+    await eventually(() => focused(page), "5 of 5 right (100%)");
   });
 
   everywhere("a reload, the way back and a new tab lose nothing", {}, async ({ page, open, url }) => {
@@ -152,7 +152,7 @@ for (const { browser, over, all } of PLACES) {
     await page.getByRole("button", { name: "Go back" }).click();
     assert.equal(await state(page), "paper");
     await handIn(page, "Hand in");
-    assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20 %)");
+    assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20%)");
   });
 
   fact("the time runs on while the page is closed, and ends the paper", {}, async ({ page, open, url }) => {

@@ -23,12 +23,12 @@ async function take(open, page, address = "?seed=result") {
 
 guide.test("the score is told in all, by topic and by difficulty", {}, async ({ page, open }) => {
   await take(open, page);
-  assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20 %)");
+  assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20%)");
   const tables = await page.locator("table.scores").evaluateAll((tables) => tables.map((table) => [
     table.caption.textContent, ...[...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())),
   ]));
   assert.deepEqual(tables[0][0], "By topic");
-  assert.deepEqual([...tables[0].slice(1)].sort(), [["Choosing", "1 of 4", "25 %"], ["Typing", "0 of 1", "0 %"]]);
+  assert.deepEqual([...tables[0].slice(1)].sort(), [["Choosing", "1 of 4", "25%"], ["Typing", "0 of 1", "0%"]]);
   assert.equal(tables[1][0], "By difficulty");
   assert.deepEqual(tables[1].slice(1).find(([name]) => name === "Beginner")?.[1], "1 of 1");
 });
@@ -73,11 +73,11 @@ guide.test("the result is there after a reload, and from the first page of the s
   await take(open, page);
   const told = () => page.locator("check-result h2").first().innerText();
   await page.reload();
-  await eventually(() => told().catch(() => ""), "1 of 5 right (20 %)");
+  await eventually(() => told().catch(() => ""), "1 of 5 right (20%)");
   await page.getByRole("button", { name: "New paper" }).click();
   await eventually(() => state(page), "setup");
   await page.getByRole("button", { name: "See its result" }).click();
-  await eventually(() => told().catch(() => ""), "1 of 5 right (20 %)");
+  await eventually(() => told().catch(() => ""), "1 of 5 right (20%)");
 });
 
 guide.test("a kept paper can be discarded", {}, async ({ page, open }) => {

@@ -1,0 +1,240 @@
+/** The review: what is due today, one question at a time. */
+
+import assert from "node:assert/strict";
+
+import { built } from "./support/guide.js";
+import { DAY, KEY, MORNING, answer, begin, card, grade, kept, sums } from "./support/recall.js";
+import { eventually, stage } from "./support/stage.js";
+
+const guide = stage(() => built("quiz"));
+const fromDisk = stage(() => built("quiz"), { over: "file" });
+const desk = (page) => page.locator("review-desk");
+const reaches = (page, state) => eventually(() => desk(page).getAttribute("data-state"), state);
+
+for (const [over, site] of [["http", guide], ["file", fromDisk]]) {
+  site.test(`new questions come in the guide's order, are graded, and the day ends (${over})`, { at: "review.html" }, async ({ page }) => {
+    await page.clock.setFixedTime(MORNING);
+    await reaches(page, "start");
+    assert.deepEqual(await sums(page.locator(".review-bar")), ["6 new"]);
+    await begin(page);
+    const titles = [];
+    for (let at = 0; at < 6; at += 1) {
+      titles.push(await card(page));
+      assert.equal(await page.getByRole("group", { name: "How well did you recall it?" }).isVisible(), false, "the answer comes first");
+      await answer(page, "Easy");
+    }
+    assert.equal(new Set(titles).size, 6);
+    assert.equal(titles[0], "Which gas do plants take in?");
+    await reaches(page, "done");
+    assert.equal(await page.locator(".review-stage h2").innerText(), "Done for today.");
+    assert.equal(await page.evaluate(() => document.activeElement.innerText), "Done for today.");
+  });
+}
+
+guide.test("a question that can be checked is checked, and suggests its grade", { at: "review.html" }, async ({ page }) => {
+  await begin(page);
+  assert.equal(await card(page), "Which gas do plants take in?");
+  await page.getByLabel("Oxygen").check();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await eventually(() => page.evaluate(() => document.activeElement.textContent), "Again 1 min");
+  assert.match(await page.locator(".review-stage .result").innerText(), /^Not right/);
+  await page.keyboard.press("1");
+  await eventually(async () => (await card(page)) !== "Which gas do plants take in?", true);
+});
+
+guide.test("all of it goes by keys: show, grade, undo", { at: "review.html" }, async ({ page }) => {
+  await reaches(page, "start");
+  await page.getByRole("button", { name: /^Start with/ }).focus();
+  await page.keyboard.press("Enter");
+  await reaches(page, "card");
+  const first = await card(page);
+  await page.keyboard.press("2");
+  assert.equal(await page.locator(".choices input:checked").count(), 1, "a digit chooses an option");
+  await page.locator(".review-stage .question-title").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("recall-grade:not([hidden])").waitFor();
+  await page.keyboard.press("4");
+  await eventually(async () => (await card(page)) !== first, true);
+  const before = await kept(page);
+  assert.match(before["card:single"], /E"\}$/);
+  await page.keyboard.press("u");
+  await eventually(() => card(page), first);
+  assert.equal((await kept(page))["card:single"], undefined);
+  assert.equal(await desk(page).locator("> [role=status]").textContent(), "The last grade is taken back.");
+});
+
+guide.test("keys that are turned off do nothing", { at: "review.html" }, async ({ page }) => {
+  await page.evaluate((key) => localStorage.setItem(`${key}keys`, '"off"'), KEY);
+  await begin(page);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("recall-grade:not([hidden])").count(), 0);
+});
+
+guide.test("a forgotten question comes again the same day, a known one on its day", {}, async ({ page, open }) => {
+  await page.clock.setFixedTime(MORNING);
+  await open("basics.html");
+  await grade(page, "single", "Easy");
+  await grade(page, "several", "Again");
+  await page.evaluate((key) => localStorage.setItem(`${key}settings`, '{"newPerDay":0}'), KEY);
+  await open("review.html");
+  await reaches(page, "start");
+  assert.deepEqual(await sums(page.locator(".review-bar")), ["1 in learning"]);
+  await begin(page);
+  assert.equal(await card(page), await page.locator(".review-stage .question-title").innerText());
+  await answer(page, "Good");
+  await answer(page, "Good");
+  await reaches(page, "done");
+  await page.clock.setFixedTime(new Date(MORNING.getTime() + 8 * DAY));
+  await page.reload();
+  await reaches(page, "start");
+  await begin(page);
+  const titles = [];
+  while ((await desk(page).getAttribute("data-state")) === "card") {
+    titles.push(await card(page));
+    await answer(page, "Good");
+  }
+  assert.equal(titles.length, 2);
+  assert.ok(titles.includes("Which gas do plants take in?"));
+});
+
+guide.test("limits of a day hold, and say what they leave", {}, async ({ page, open }) => {
+  await page.clock.setFixedTime(MORNING);
+  await open("review.html");
+  await reaches(page, "start");
+  await page.getByText("Settings").click();
+  await page.getByLabel("New questions a day").fill("2");
+  await page.getByLabel("New questions a day").blur();
+  await eventually(() => sums(page.locator(".review-bar")), ["2 new"]);
+  await begin(page);
+  await answer(page, "Easy");
+  await answer(page, "Easy");
+  await reaches(page, "done");
+  await page.clock.setFixedTime(new Date(MORNING.getTime() + 9 * DAY));
+  await page.reload();
+  await reaches(page, "start");
+  await page.getByText("Settings").click();
+  await page.getByLabel("Reviews a day, at most").fill("1");
+  await page.getByLabel("Reviews a day, at most").blur();
+  await eventually(() => sums(page.locator(".review-bar")), ["1 due", "2 new"]);
+  assert.match(await page.locator(".review-stage").innerText(), /1 more is due; your daily limit/);
+});
+
+guide.test("a higher chance of recall brings questions earlier", {}, async ({ page, open }) => {
+  await page.clock.setFixedTime(MORNING);
+  await open("basics.html");
+  await grade(page, "single", "Easy");
+  await open("review.html");
+  await reaches(page, "start");
+  await page.getByText("Settings").click();
+  await page.getByLabel("Chance of recall to aim at").selectOption("97%");
+  await open("basics.html");
+  await page.clock.setFixedTime(new Date(MORNING.getTime() + 3 * DAY));
+  await page.reload();
+  assert.equal(await page.locator("#single").getAttribute("data-progress"), "due");
+});
+
+guide.test("the address narrows the review to topics", { at: "review.html?topic=typed" }, async ({ page }) => {
+  await reaches(page, "start");
+  assert.deepEqual(await sums(page.locator(".review-bar")), ["2 new"]);
+  assert.match(await page.locator(".review-stage").innerText(), /Only from: Typing\./);
+});
+
+guide.test("charts say what they show, in words and as tables", {}, async ({ page, open }) => {
+  await page.clock.setFixedTime(MORNING);
+  await open("basics.html");
+  for (const [id, name] of [["single", "Easy"], ["several", "Again"], ["code", "Easy"]]) await grade(page, id, name);
+  await open("review.html");
+  await reaches(page, "start");
+  const [forecast, history] = [page.locator("review-chart").nth(0), page.locator("review-chart").nth(1)];
+  assert.match(await forecast.innerText(), /3 questions come in the next 14 days, 1 of them today\./);
+  assert.match(await history.innerText(), /3 reviews in the last 30 days, 67% of them recalled\./);
+  assert.match(await forecast.locator("svg").getAttribute("aria-label"), /^Coming days\. 3 questions/);
+  await forecast.getByText("As a table").click();
+  assert.deepEqual(await forecast.locator("tbody tr").allInnerTexts(), ["Nov 24\t1", "Dec 2\t2"]);
+  const heights = await forecast.locator("rect").evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("height"))));
+  assert.deepEqual(heights.filter((height) => height > 0).length, 2);
+  assert.ok(heights[8] > heights[0]);
+});
+
+guide.test("what is saved to a file comes back in another browser, added to what is there", {}, async ({ page, open, url }) => {
+  await open("basics.html");
+  await grade(page, "single", "Easy");
+  await open("review.html");
+  await page.getByText("What is kept", { exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save to a file" }).click()]);
+  assert.match(download.suggestedFilename(), /^progress-\d{4}-\d\d-\d\d\.json$/);
+  const file = await download.path();
+  await page.getByRole("button", { name: "Delete all" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Keep it" }).click();
+  assert.ok((await kept(page))["card:single"]);
+  await page.getByRole("button", { name: "Delete all" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete all" }).click();
+  await eventually(async () => (await kept(page))["card:single"], undefined);
+  await page.goto(`${url}basics.html`);
+  await grade(page, "several", "Easy");
+  await page.goto(`${url}review.html`);
+  await page.getByText("What is kept", { exact: true }).click();
+  await page.locator("review-keep input[type=file]").setInputFiles(file);
+  await eventually(() => page.locator("review-keep > [role=status]").innerText(), "1 review was added. It is of 1 question.");
+  const cards = await kept(page);
+  assert.ok(cards["card:single"] && cards["card:several"]);
+});
+
+guide.test("a file of another kind is refused, and nothing is changed", { at: "review.html" }, async ({ page }) => {
+  await page.getByText("What is kept", { exact: true }).click();
+  const take = (buffer) => page.locator("review-keep input[type=file]").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(buffer) });
+  const said = () => page.locator("review-keep > [role=status]").innerText();
+  await take("no json");
+  await eventually(said, "This file was not saved by a guide like this one. Nothing was changed.");
+  await take('{"format":"genai-guide-progress","version":2}');
+  await eventually(said, "This file was saved by a newer version of this site. Nothing was changed.");
+  await take('{"format":"genai-guide-progress","version":1,"cards":{"a":1}}');
+  await eventually(said, "This file is damaged. Nothing was changed.");
+  assert.deepEqual(Object.keys(await kept(page)).filter((name) => name.startsWith("card:")), []);
+});
+
+guide.test("what can't be read is said, and goes into the file", { at: "review.html" }, async ({ page }) => {
+  await page.evaluate((key) => {
+    localStorage.setItem(`${key}card:single`, "{");
+    localStorage.setItem(`${key}card:several`, '{"v":7}');
+  }, KEY);
+  await page.reload();
+  await eventually(() => page.locator(".review-flaws p").count(), 2);
+  await page.getByText("What is kept", { exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save to a file" }).click()]);
+  const { default: file } = await import(`data:application/json,${encodeURIComponent(await (await download.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString()))}`, { with: { type: "json" } });
+  assert.deepEqual(file.unreadable, { single: "{", several: '{"v":7}' });
+});
+
+guide.test("a full storage is said, and the review goes on", { at: "review.html" }, async ({ page }) => {
+  await reaches(page, "start");
+  await page.evaluate(() => {
+    for (let size = 2 ** 22; size >= 1; size /= 2) {
+      try {
+        for (let at = 0; ; at += 1) localStorage.setItem(`filler-${size}-${at}`, "x".repeat(size));
+      } catch {
+        // This size no longer fits.
+      }
+    }
+  });
+  await begin(page);
+  await answer(page, "Easy");
+  assert.match(await page.locator("review-keep > [role=status]").textContent(), /storage is full or forbidden/);
+  await answer(page, "Easy");
+  assert.equal((await kept(page))["card:single"], undefined);
+  assert.deepEqual(await sums(page.locator(".review-bar")), ["4 new"]);
+});
+
+guide.test("a topic that can't be loaded can be tried again", { at: "review.html", expected: /failed|ERR_FAILED|Failed to load/ }, async ({ page }) => {
+  await reaches(page, "start");
+  await page.route("**/review/topics/*.js", (route) => route.abort());
+  await page.getByRole("button", { name: /^Start with/ }).click();
+  await reaches(page, "failed");
+  await page.unroute("**/review/topics/*.js");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await reaches(page, "card");
+});
+
+guide.test("without JavaScript the questions are a link away", { at: "review.html", javaScriptEnabled: false }, async ({ page }) => {
+  assert.deepEqual(await page.locator("review-desk a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["basics.html", "typed.html"]);
+});
