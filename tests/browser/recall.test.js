@@ -145,7 +145,7 @@ const edited = versions((content) => {
 });
 const deployed = stage(edited.first);
 
-deployed.test("a slip that was mended keeps quiet, a changed answer says so, and a new id keeps what was learned", { at: "basics.html", serviceWorkers: "block" }, async ({ page }) => {
+deployed.test("a slip that was mended keeps quiet, a changed answer says so, and a new id keeps what was learned", { at: "basics.html", serviceWorkers: "block", expected: /registration blocked/ }, async ({ page }) => {
   for (const id of ["single", "several", "pinned"]) await grade(page, id, "Easy");
   await eventually(() => state(page, "pinned"), "known");
   const { code, screen } = edited.second();

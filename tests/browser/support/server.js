@@ -15,6 +15,8 @@ const TYPES = {
   ".woff2": "font/woff2",
   ".txt": "text/plain; charset=utf-8",
   ".xml": "application/xml; charset=utf-8",
+  ".json": "application/json",
+  ".webmanifest": "application/manifest+json",
 };
 
 /**

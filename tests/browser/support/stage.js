@@ -57,6 +57,9 @@ export function stage(site, { browser = "chromium", over = "http", base = "/repo
   }
 
   return Object.assign(here, {
+    /** Cuts the network: from here on the site's server answers nothing. */
+    cut: () => server.close(),
+
     /**
      * A test with a reader.
      * @param {string} name the fact
