@@ -39,7 +39,7 @@ use crate::model::{Guide, Kind, Question, SectionKind, Topic};
 use crate::source::Sources;
 
 /// Goes into every version: a change of what is written here makes new files.
-const FORMAT: &str = "genai-guide search 1";
+const FORMAT: &str = "genai-guide search 2";
 
 /// How long the lists of one file are together, in bytes, before it is full.
 const LIST_FILE: usize = 5_000;

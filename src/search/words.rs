@@ -1,7 +1,7 @@
 //! What a word is. `js/search-logic.js` takes queries apart by the same rules; `tests/js/words.json` holds both to them.
 //!
 //! A word is a run of letters and digits, folded: lower case, compatibility forms resolved, accents dropped. A name written
-//! `likeThis` is also found by its parts, `C++` and `C#` keep their signs, and scripts that put no spaces between words are
+//! `likeThis` is also found by its parts, an Arabic word also without its article, `C++` and `C#` keep their signs, and scripts that put no spaces between words are
 //! cut into single signs and pairs of neighbours, so that any two that stand together can be found.
 
 use unicode_normalization::UnicodeNormalization;
@@ -48,6 +48,9 @@ fn take_run(word: &str, signs: &str, take: &mut impl FnMut(&str)) {
     let folded = fold(word) + signs;
     if folded.chars().count() <= LONGEST {
         take(&folded);
+        if let Some(bare) = without_article(&folded) {
+            take(bare);
+        }
     }
     if word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
         return;
@@ -58,14 +61,25 @@ fn take_run(word: &str, signs: &str, take: &mut impl FnMut(&str)) {
     }
 }
 
-/// Lower case, compatibility forms resolved, accents dropped.
+/// An Arabic word without its article, and without the particle that is joined to that: they are written as one word.
+fn without_article(word: &str) -> Option<&str> {
+    const ARTICLES: &[&str] =
+        &["\u{627}\u{644}", "\u{648}\u{627}\u{644}", "\u{628}\u{627}\u{644}", "\u{643}\u{627}\u{644}", "\u{641}\u{627}\u{644}", "\u{644}\u{644}"];
+    if word.is_ascii() {
+        return None;
+    }
+    let bare = ARTICLES.iter().find_map(|article| word.strip_prefix(article))?;
+    (bare.chars().count() >= 3).then_some(bare)
+}
+
+/// Lower case, compatibility forms resolved, accents and the Arabic stroke that only lengthens a word dropped.
 #[must_use]
 pub fn fold(word: &str) -> String {
     // Most words are plain letters, and there are millions of them.
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).nfc().collect()
+    word.nfkd().filter(|c| !is_combining_mark(*c) && *c != '\u{640}').flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// The parts of a name such as `FlashAttention` or `maxNewTokens`: a capital after a small letter begins one.

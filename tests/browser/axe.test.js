@@ -84,10 +84,12 @@ const STATES = {
   "with an answer": [answer],
   "asked whether to hand in": [press, ".desk-foot .actions > button:last-child:not(.quiet)"],
   "with the result": [press, "dialog.sure .primary"],
+  "with a card": [press, ".review-stage .primary"],
+  "with its answer": [press, ".review-actions button"],
 };
 
 /** A word that each guide has, for the results of a search. */
-const GUIDES = { real: "attention", nested: "question", quiz: "plants" };
+const GUIDES = { real: "attention", nested: "question", quiz: "plants", arabic: "انتباه", japanese: "漢字" };
 
 for (const [name, word] of Object.entries(GUIDES)) {
   const guide = stage(() => built(name), { over: "file" });
@@ -96,7 +98,7 @@ for (const [name, word] of Object.entries(GUIDES)) {
     if (name !== "real" && size === "at 200 %") continue;
     guide.test(`axe finds nothing on the pages of the ${name} guide, ${size}`, { viewport }, async ({ page, open }) => {
       const found = [];
-      for (const path of [...pagesOf(guide.site), `search.html?q=${word}`]) {
+      for (const path of [...pagesOf(guide.site), `search.html?q=${encodeURIComponent(word)}`]) {
         await open(path);
         if (path.includes("?")) await eventually(() => page.locator(".results > li").count().then(Boolean), true);
         await page.evaluate(AXE);
@@ -104,6 +106,7 @@ for (const [name, word] of Object.entries(GUIDES)) {
         for (const [state, [bring, what]] of Object.entries(STATES)) {
           if (!(await page.evaluate(bring, what))) continue;
           if (state === "with the result") await eventually(() => page.locator("check-result h2").count().then(Boolean), true);
+          if (state === "with a card") await eventually(() => page.locator("review-desk").getAttribute("data-state"), "card");
           for (const [colorScheme, rules] of [["light", ALL], ["dark", COLOUR]]) {
             await page.emulateMedia({ colorScheme });
             const faults = await page.evaluate(look, rules);

@@ -17,7 +17,7 @@
     const [unit, size] = units.find(([, size, end]) => minutes / size < end);
     const count = minutes / size;
     const digits = { maximumFractionDigits: size > 1440 && count < 10 ? 1 : 0 };
-    return new Intl.NumberFormat(guide.text.language(), { style: "unit", unit, unitDisplay: "short", ...digits }).format(count);
+    return new Intl.NumberFormat(guide.text.language(), { style: "unit", unit, unitDisplay: size < 1440 ? "short" : "long", ...digits }).format(count);
   };
 
   customElements.define("recall-grade", class extends HTMLElement {

@@ -11,10 +11,11 @@ guide.words = (() => {
   const RUN = /[\p{Alphabetic}\p{N}][\p{Alphabetic}\p{N}\p{M}]*/gu;
   const SIGNS = /^[+#]{1,2}(?![+#\p{Alphabetic}\p{N}])/u;
   const LONGEST = 40;
+  const ARTICLE = /^(?:[\u0648\u0628\u0643\u0641]?\u0627\u0644|\u0644\u0644)(\p{L}[^]{2,})$/u;
 
-  /** Lower case, compatibility forms resolved, accents dropped. */
+  /** Lower case, compatibility forms resolved, accents and the Arabic stroke that only lengthens a word dropped. */
   function fold(/** @type {string} */ word) {
-    const bare = word.normalize("NFKD").replace(/\p{M}/gu, "");
+    const bare = word.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "");
     return [...bare].map((letter) => letter.toLowerCase()).join("").normalize("NFC");
   }
 
@@ -43,7 +44,7 @@ guide.words = (() => {
   /**
    * The words of a text, with the place of each.
    * @param {string} text
-   * @param {boolean} [parts] whether a name such as `FlashAttention` is also taken apart
+   * @param {boolean} [parts] whether a name such as `FlashAttention` is also taken apart, and an Arabic word also taken with its article
    * @returns {{ word: string, start: number, end: number }[]}
    */
   function find(text, parts = false) {
@@ -59,7 +60,9 @@ guide.words = (() => {
       }
       const signs = /^[a-z]$/i.test(run) ? (SIGNS.exec(text.slice(end))?.[0] ?? "") : "";
       const word = fold(run) + signs;
-      if ([...word].length <= LONGEST) take(word);
+      // An Arabic word and its article, and a particle before that, are written as one.
+      const bare = ARTICLE.exec(word)?.[1];
+      if ([...word].length <= LONGEST) [...(parts || !bare ? [word] : []), ...(bare ? [bare] : [])].forEach(take);
       const humps = parts ? run.split(/(?<=\p{Lowercase})(?=\p{Uppercase})/u) : [];
       if (humps.length > 1) humps.map(fold).filter((hump) => [...hump].length > 1).forEach(take);
     }
