@@ -9,6 +9,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "reading the project's theme is this module's business")]
 
+mod script;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
@@ -117,7 +119,7 @@ impl Theme {
         let manifest = files.manifest()?;
         let icons = manifest.icons.iter().map(|icon| files.icon(icon, &mut shipped)).collect::<Result<Vec<_>>>()?;
         let workers =
-            Workers { keep: files.text("worker/service-worker.js")?, remove: files.text("worker/remove.js")? };
+            Workers { keep: script::lean(&files.text("worker/service-worker.js")?).into_owned(), remove: files.text("worker/remove.js")? };
         for (name, parts) in manifest.bundles {
             let bytes = files.bundle(&name, &parts, language, &mut shipped)?;
             let output = hashed(&name, &bytes);
@@ -256,7 +258,8 @@ impl Files {
             if let Some((name, strings)) = script.and_then(|name| Some((name, language.script(name)?))) {
                 out.push_str(&format!("((globalThis.guide ??= {{}}).strings ??= {{}})[\"{name}\"] = {strings};\n"));
             }
-            out.push_str(&self.resolve_assets(part, text, shipped)?);
+            let text = if script.is_some() { script::lean(text) } else { Cow::Borrowed(text) };
+            out.push_str(&self.resolve_assets(part, &text, shipped)?);
             if !out.ends_with('\n') {
                 out.push('\n');
             }

@@ -54,8 +54,30 @@ twenty.test("a topic of 20 questions comes in 60 KB: at most 15 of script, 12 of
 
 const real = stage(() => built("real"));
 
-for (const [size, viewport] of Object.entries({ phone: { width: 375, height: 700 }, desktop: { width: 1280, height: 800 } })) {
-  real.test(`nothing moves while a page comes, on a ${size}`, {
+real.test("no page loads more than 25 KB of script", {}, async ({ page, url, t }) => {
+  const weights = {};
+  for (const path of pagesOf(real.site)) {
+    // The review's cards and questions are content.
+    await page.route("**/review/**", (route) => route.abort());
+    const { script = 0 } = await weigh(page, { url, site: real.site }, path);
+    weights[path] = script;
+  }
+  t.diagnostic(JSON.stringify(weights));
+  assert.deepEqual(Object.entries(weights).filter(([, script]) => script > 25_000), []);
+  assert.ok(weights["review.html"] > weights["rag.html"]);
+});
+
+/** Somebody who has learned a few questions. */
+function learned() {
+  const key = "genai-guide:/repo/guide/:";
+  localStorage.setItem(`${key}studied`, "true");
+  for (const id of ["what-is-rag", "what-is-a-transformer", "what-is-fine-tuning"]) localStorage.setItem(`${key}card:${id}`, JSON.stringify({ v: 1, r: "", e: "t0x5k2E" }));
+}
+
+const SIZES = { phone: { width: 375, height: 700 }, desktop: { width: 1280, height: 800 } };
+const READERS = { "who is new": () => {}, "who has learned something": learned };
+for (const [size, viewport, who, prepare] of Object.entries(SIZES).flatMap(([size, viewport]) => Object.entries(READERS).map((reader) => [size, viewport, ...reader]))) {
+  real.test(`nothing moves while a page comes, on a ${size}, for a reader ${who}`, {
     viewport,
     init: () => {
       window.moved = [];
@@ -64,8 +86,10 @@ for (const [size, viewport] of Object.entries({ phone: { width: 375, height: 700
       }).observe({ type: "layout-shift", buffered: true });
     },
   }, async ({ page, open }) => {
+    await open("robots.txt");
+    await page.evaluate(prepare);
     // Styles come at once, scripts late: what they add must have its room.
-    await page.route(/assets\/(guide|self-check|search)-[^/]*\.js$/, async (route) => {
+    await page.route(/assets\/(guide|self-check|search|review)-[^/]*\.js$/, async (route) => {
       await new Promise((done) => setTimeout(done, 400));
       await route.continue();
     });

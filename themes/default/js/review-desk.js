@@ -132,6 +132,8 @@
       // A deploy in between has taken it away.
       if (!this.question) return this.fail(() => location.reload());
       const check = this.stage.querySelector("check-question");
+      // What can be checked has a button of its own; to give up is the lesser one.
+      this.reveal.classList.toggle("primary", !check);
       check?.start(`${item.id} ${item.reviews.length}`, false);
       this.before = item.card.state;
       this.count();
