@@ -86,7 +86,7 @@ for (const [size, viewport, who, prepare] of Object.entries(SIZES).flatMap(([siz
       }).observe({ type: "layout-shift", buffered: true });
     },
   }, async ({ page, open }) => {
-    await open("robots.txt");
+    await open("404.html");
     await page.evaluate(prepare);
     // Styles come at once, scripts late: what they add must have its room.
     await page.route(/assets\/(guide|self-check|search|review)-[^/]*\.js$/, async (route) => {
