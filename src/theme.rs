@@ -118,8 +118,10 @@ impl Theme {
         let mut bundles = BTreeMap::new();
         let manifest = files.manifest()?;
         let icons = manifest.icons.iter().map(|icon| files.icon(icon, &mut shipped)).collect::<Result<Vec<_>>>()?;
-        let workers =
-            Workers { keep: script::lean(&files.text("worker/service-worker.js")?).into_owned(), remove: files.text("worker/remove.js")? };
+        let workers = Workers {
+            keep: script::lean(&files.text("worker/service-worker.js")?).into_owned(),
+            remove: files.text("worker/remove.js")?,
+        };
         for (name, parts) in manifest.bundles {
             let bytes = files.bundle(&name, &parts, language, &mut shipped)?;
             let output = hashed(&name, &bytes);

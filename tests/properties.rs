@@ -399,7 +399,16 @@ fn site_is_safe(book: &str, text: &str) -> TestCaseResult {
     build(&loaded, &THEME, &out, &Unwatched).map_err(|error| TestCaseError::fail(error.to_string()))?;
     // Ids may clash where a mistake says that they do; the program builds no such site.
     let sound = count(&loaded.diagnostics).0 == 0;
-    for page in ["index.html", "rag.html", "any.html", "self-check.html", "search.html", "print.html", "404.html"] {
+    for page in [
+        "index.html",
+        "rag.html",
+        "any.html",
+        "self-check.html",
+        "review.html",
+        "search.html",
+        "print.html",
+        "404.html",
+    ] {
         let Ok(html) = std::fs::read_to_string(out.join(page)) else { continue };
         page_is_safe(&html, sound)
             .and_then(|()| data_is_safe(&html))
@@ -412,7 +421,7 @@ fn site_is_safe(book: &str, text: &str) -> TestCaseResult {
 const ELEMENTS: &str = " a abbr acronym article b bdi bdo blockquote br caption center check-question cite code col colgroup data dd del \
     details dfn div dl dt em fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd label legend li main mark \
     math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup \
-    mtable mtd mtext mtr munder munderover nav ol option output p pre question-filter question-nav q reveal-all rp rt rtc ruby s samp section select self-check site-search small span \
+    mtable mtd mtext mtr munder munderover nav ol option output p pre question-filter question-nav q reveal-all review-desk rp rt rtc ruby s samp section select self-check site-search small span study-state \
     strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr annotation semantics none aside button footer ";
 
 const VOID: &str = " area br col embed hr img input link meta source wbr ";

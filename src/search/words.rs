@@ -63,8 +63,14 @@ fn take_run(word: &str, signs: &str, take: &mut impl FnMut(&str)) {
 
 /// An Arabic word without its article, and without the particle that is joined to that: they are written as one word.
 fn without_article(word: &str) -> Option<&str> {
-    const ARTICLES: &[&str] =
-        &["\u{627}\u{644}", "\u{648}\u{627}\u{644}", "\u{628}\u{627}\u{644}", "\u{643}\u{627}\u{644}", "\u{641}\u{627}\u{644}", "\u{644}\u{644}"];
+    const ARTICLES: &[&str] = &[
+        "\u{627}\u{644}",
+        "\u{648}\u{627}\u{644}",
+        "\u{628}\u{627}\u{644}",
+        "\u{643}\u{627}\u{644}",
+        "\u{641}\u{627}\u{644}",
+        "\u{644}\u{644}",
+    ];
     if word.is_ascii() {
         return None;
     }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { built } from "./support/guide.js";
 import { begin, go, handIn, question } from "./support/quiz.js";
+import * as review from "./support/recall.js";
 import { eventually, stage } from "./support/stage.js";
 
 /** What a browser does that is told to keep nothing: a look at any storage throws. */
@@ -55,6 +56,15 @@ for (const [who, init] of Object.entries({ "storage is forbidden": forbidStorage
     await page.keyboard.press("Escape");
     await page.keyboard.press("j");
     assert.equal(await page.evaluate(() => document.activeElement.matches(".question")), false);
+  });
+
+  guide.test(`where ${who}, a review goes on, and it is said when it is not kept`, { at: "review.html", init }, async ({ page }) => {
+    await review.begin(page);
+    const first = await review.card(page);
+    await review.answer(page, "Easy");
+    assert.notEqual(await review.card(page), first);
+    assert.equal(/storage is full or forbidden/.test(await page.locator("review-keep").textContent()), init === forbidStorage);
+    assert.deepEqual(await review.sums(page.locator(".review-bar")), ["5 new"]);
   });
 
   guide.test(`where ${who}, the search works`, { at: "search.html?q=plants", init }, async ({ page }) => {

@@ -8,10 +8,11 @@ import { eventually, stage } from "./support/stage.js";
 
 const guide = stage(() => built("quiz"));
 const fromDisk = stage(() => built("quiz"), { over: "file" });
+const inFirefox = stage(() => built("quiz"), { browser: "firefox" });
 const desk = (page) => page.locator("review-desk");
 const reaches = (page, state) => eventually(() => desk(page).getAttribute("data-state"), state);
 
-for (const [over, site] of [["http", guide], ["file", fromDisk]]) {
+for (const [over, site] of [["http", guide], ["file", fromDisk], ["http, Firefox", inFirefox]]) {
   site.test(`new questions come in the guide's order, are graded, and the day ends (${over})`, { at: "review.html" }, async ({ page }) => {
     await page.clock.setFixedTime(MORNING);
     await reaches(page, "start");
