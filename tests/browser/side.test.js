@@ -48,14 +48,15 @@ for (const browser of ["chromium", "firefox"]) {
 
   fact("on a phone the bar leads to the question before and after, and says where one is", { at: "transformers.html", viewport: PHONE }, async ({ page }) => {
     const place = () => page.locator(".question-bar span").innerText();
-    assert.equal(await place(), "– / 7");
-    for (const expected of ["1 / 7", "2 / 7", "3 / 7"]) {
+    const all = await page.locator(".question").count();
+    assert.equal(await place(), `– / ${all}`);
+    for (const expected of [1, 2, 3]) {
       await page.getByRole("button", { name: "Next question" }).click();
-      await eventually(place, expected);
+      await eventually(place, `${expected} / ${all}`);
     }
     await page.getByRole("button", { name: "Previous question" }).click();
-    await eventually(place, "2 / 7");
-    assert.equal(await page.locator(".question-bar span").getAttribute("aria-label"), "Question 2 of 7");
+    await eventually(place, `2 / ${all}`);
+    assert.equal(await page.locator(".question-bar span").getAttribute("aria-label"), `Question 2 of ${all}`);
   });
 
   fact("a window that grows takes the lists out of the drawer", { at: "transformers.html", viewport: PHONE }, async ({ page }) => {
