@@ -7,9 +7,11 @@ mod broken_link;
 mod code_language;
 mod duplicate_id;
 mod empty_topic;
+mod heading_space;
 mod image;
 mod math;
 mod output_path;
+mod unclosed_code;
 
 use std::collections::BTreeMap;
 
@@ -46,9 +48,11 @@ const CHECKS: &[Check] = &[
     code_language::check,
     duplicate_id::check,
     empty_topic::check,
+    heading_space::check,
     image::check,
     math::check,
     output_path::check,
+    unclosed_code::check,
 ];
 
 /// Runs every rule.
