@@ -3,6 +3,8 @@
 use super::front_matter::{Keys, split};
 use super::question::title;
 use super::{nodes, sections};
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::html::{Footnote, Footnotes};
 use crate::markdown::{Event, Node, Tag, TagEnd, headings};
@@ -103,6 +105,20 @@ pub(super) fn take_footnotes<'s>(
         }
         next.sort_unstable();
         reached.extend(next);
+    }
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for (note, span) in &defined {
+        let earlier = *seen.entry(&note.label).or_insert(*span);
+        if earlier != *span {
+            let message = format!("the footnote `{}` is there twice", note.label);
+            let help = "give one of them another name, or remove it";
+            found.push(
+                Diagnostic::new(Code::DuplicateFootnote, *span, message)
+                    .label("the second")
+                    .related(earlier, "the first")
+                    .help(help),
+            );
+        }
     }
     for (index, (note, span)) in defined.iter().enumerate() {
         if !reached.iter().any(|(_, known)| *known == index) {

@@ -179,6 +179,11 @@ fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) 
     }
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for option in options {
+        if plain_text(&option.nodes).trim().is_empty() {
+            let help = "write what it says after the box, or remove it";
+            found.push(Diagnostic::new(Code::EmptyOption, option.span, "this option says nothing").help(help));
+            continue;
+        }
         let earlier = *seen.entry(&option.key).or_insert(option.span);
         if earlier != option.span {
             let found_one = Diagnostic::new(Code::DuplicateOption, option.span, "two options say the same");
