@@ -119,7 +119,7 @@ class Form(unittest.TestCase):
 
     def test_an_answer_is_measured_by_its_kind(self) -> None:
         long = ANSWER.replace("word " * 150, "word " * 390)
-        self.assertEqual(self.short(long), ["t/a.md: words of the answer: 390, not 100 to 280"])
+        self.assertEqual(self.short(long), ["t/a.md: words of the answer: 390, not 110 to 280"])
         self.assertEqual(self.short(long, kind="descriptive"), [])
 
     def test_a_choice_needs_feedback_an_explanation_and_an_honest_title(self) -> None:
