@@ -9,8 +9,9 @@ use pulldown_cmark_escape::escape_html;
 use super::Writer;
 use crate::markdown::{Node, plain_text};
 
-/// How many letters and signs of a formula fit into a window of 320 pixels, beside which nothing else need fit.
-const LONG: usize = 22;
+/// How many letters and signs of a formula fit into a list item in a window of 320 pixels, with a sign after them and in
+/// whatever font comes first.
+const LONG: usize = 18;
 
 /// Whether more than `limit` letters and signs are shown by `mathml`.
 fn is_longer(mathml: &str, limit: usize) -> bool {
