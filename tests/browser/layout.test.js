@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { built, pagesOf } from "./support/guide.js";
-import { stage } from "./support/stage.js";
+import { eventually, stage } from "./support/stage.js";
 
 const NAMES = ["real", "nested", "quiz"];
 const guides = Object.fromEntries(NAMES.map((name) => [name, stage(() => built(name), { over: "file" })]));
@@ -157,8 +157,6 @@ for (const [guide, path] of [[nested, "index.html"], [nested, "outer.html#first"
       await page.evaluate(() => document.activeElement.blur());
       for (let step = 0; step < 200; step += 1) {
         await page.keyboard.press("Tab");
-        // What has been far off the window gets its true height only when one comes there; the window follows within a frame.
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
         const stop = await page.evaluate(focusedStop);
         if (stop === null) break;
         stops += 1;
@@ -186,6 +184,16 @@ function focusedStop() {
   const top = document.elementFromPoint(x, y);
   return { fault: element.contains(top) || top?.contains(element) ? "" : `covered by <${top?.localName} class="${top?.className}">: ${name}` };
 }
+
+quiz.test("one press of a key leads to the very end of a page, and what is there stays in its place", { at: "basics.html", viewport: { width: 1280, height: 400 } }, async ({ page }) => {
+  await page.keyboard.press("End");
+  const footer = page.locator(".site-footer");
+  await eventually(() => footer.evaluate((footer) => footer.getBoundingClientRect().bottom <= innerHeight + 1), true);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.keyboard.press("Home");
+  await eventually(() => page.evaluate(() => scrollY), 0);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), height);
+});
 
 nested.test("the first stop leads past the header", { at: "outer.html" }, async ({ page }) => {
   await page.keyboard.press("Tab");

@@ -6,28 +6,30 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { build, built, copy, pagesOf } from "./support/guide.js";
-import { stage } from "./support/stage.js";
+import { eventually, stage } from "./support/stage.js";
 
-/** A topic of 20 questions, each with some 1.5 KB of text that is not the others'. */
-const twenty = stage(() => {
+/** A site with a topic `many` of so many questions, each with some 1.5 KB of text that is not the others'. */
+function siteOf(questions) {
   const folder = copy("quiz");
-  mkdirSync(join(folder, "content", "twenty"));
-  writeFileSync(join(folder, "content", "twenty", "_index.md"), "---\ntitle: Twenty\n---\n\nAn introduction.\n");
+  mkdirSync(join(folder, "content", "many"));
+  writeFileSync(join(folder, "content", "many", "_index.md"), "---\ntitle: Many\n---\n\nAn introduction.\n");
   let state = 1;
   const word = () => {
     state = (state * 16807) % 2147483647;
     return ["model", "token", "layer", "gradient", "retrieval", "index", "query", "weights", "context", "answer", "prompt", "vector", "loss", "batch", "cache", "memory"][state % 16] + (state % 7 === 0 ? "s" : "");
   };
   const text = (words) => Array.from({ length: words }, word).join(" ");
-  for (let at = 1; at <= 20; at += 1) {
+  for (let at = 1; at <= questions; at += 1) {
     const front = `---\ntitle: ${text(8)}\norder: ${at}\ndifficulty: beginner\ntags: [${word()}, ${word()}]\n---\n\n`;
     const code = "```python\ndef step(x):\n    return x * 2  # twice\n```\n\n";
-    writeFileSync(join(folder, "content", "twenty", `q-${at}.md`), `${front}## In short\n\n${text(30)}.\n\n## Answer\n\n${text(90)}.\n\n${code}- ${text(15)}\n- ${text(15)}\n\n${text(60)}.\n`);
+    writeFileSync(join(folder, "content", "many", `q-${at}.md`), `${front}## In short\n\n${text(30)}.\n\n## Answer\n\n${text(90)}.\n\n${code}- ${text(15)}\n- ${text(15)}\n\n${text(60)}.\n`);
   }
   const { code, screen, site } = build(folder);
   assert.equal(code, 0, screen);
   return site;
-});
+}
+
+const twenty = stage(() => siteOf(20));
 
 /** The bytes of everything that a page loads, compressed, by what it is. */
 async function weigh(page, { url, site }, path) {
@@ -44,13 +46,22 @@ async function weigh(page, { url, site }, path) {
 }
 
 twenty.test("a topic of 20 questions comes in 60 KB: at most 15 of script, 12 of style, and no math font", {}, async ({ page, url, t }) => {
-  const sums = await weigh(page, { url, site: twenty.site }, "twenty.html");
+  const sums = await weigh(page, { url, site: twenty.site }, "many.html");
   t.diagnostic(JSON.stringify(sums));
   const { script = 0, stylesheet = 0, font = 0, document: html = 0 } = sums;
   assert.ok(html > 5_000 && html + script + stylesheet <= 60_000, JSON.stringify(sums));
   assert.ok(script > 0 && script <= 15_000, `script: ${script}`);
   assert.ok(stylesheet > 0 && stylesheet <= 12_000, `style: ${stylesheet}`);
   assert.equal(font, 0);
+});
+
+const hundred = stage(() => siteOf(100));
+
+hundred.test("a link into a page of 100 questions arrives, though it lays out only what is near", { at: "many.html#q-90" }, async ({ page }) => {
+  const target = page.locator("#q-90");
+  await eventually(async () => Math.abs((await target.boundingBox()).y) < 100, true);
+  const far = await page.locator("#q-2 .question-title").evaluate((title) => title.checkVisibility({ contentVisibilityAuto: true }));
+  assert.equal(far, false);
 });
 
 const real = stage(() => built("real"));
