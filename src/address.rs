@@ -88,8 +88,23 @@ pub struct Place {
     pub page: String,
     /// The anchor of the file on its page; empty where the file is the whole page.
     pub anchor: String,
-    /// What precedes the anchors of the file's headings.
+    /// What precedes the anchors of the file's headings on its own page.
     pub prefix: String,
+    /// What precedes them on a page of the whole guide, where they stand among those of all other files.
+    pub whole_prefix: String,
+}
+
+impl Place {
+    /// A file whose headings have the same anchors everywhere.
+    fn of_file(page: String, prefix: String) -> Self {
+        Self { page, anchor: String::new(), whole_prefix: prefix.clone(), prefix }
+    }
+
+    /// What precedes the anchors of the file's headings on its own page, or on one of the `whole` guide.
+    #[must_use]
+    pub fn prefix_on(&self, whole: bool) -> &str {
+        if whole { &self.whole_prefix } else { &self.prefix }
+    }
 }
 
 /// Every Markdown file that can be linked to.
@@ -125,8 +140,19 @@ pub fn topic_page(topic: &str) -> String {
 /// stop, so nothing else on a page can have it.
 #[must_use]
 pub fn topic_anchor(topic: &str) -> String {
-    // Names neither begin nor end with a full stop, so two of them in a row can only stand for one in a name.
-    format!("_topic_{}", topic.replace('.', "..").replace('/', "."))
+    format!("_topic_{}", dotted(topic))
+}
+
+/// The anchor of a plain page on a page of the whole guide; unlike any other for the reasons of [`topic_anchor`].
+#[must_use]
+pub fn plain_anchor(page: &str) -> String {
+    format!("_page_{}", dotted(page))
+}
+
+/// A path as part of an anchor. Names neither begin nor end with a full stop, so two of them in a row can only stand for one
+/// in a name.
+fn dotted(path: &str) -> String {
+    path.replace('.', "..").replace('/', ".")
 }
 
 /// What precedes the anchors of a question's headings. Ids of questions never hold `_`.
@@ -141,12 +167,13 @@ impl Addresses {
     pub fn new(guide: &Guide<'_>, sources: &Sources) -> Self {
         let mut addresses = Self::default();
         if let Some(home) = &guide.home {
-            let place = Place { page: HOME.to_owned(), anchor: String::new(), prefix: "_home_".to_owned() };
+            let place = Place::of_file(HOME.to_owned(), "_home_".to_owned());
             let headings = home.headings.iter().map(|heading| heading.slug.clone());
             addresses.add(sources.content_path(home.source), place, headings);
         }
         for page in &guide.pages {
-            let place = Place { page: format!("{}.html", page.path), anchor: String::new(), prefix: String::new() };
+            let whole_prefix = format!("{}_", plain_anchor(&page.path));
+            let place = Place { prefix: String::new(), ..Place::of_file(format!("{}.html", page.path), whole_prefix) };
             let headings = page.prose.headings.iter().map(|heading| heading.slug.clone());
             addresses.add(sources.content_path(page.prose.source), place, headings);
         }
@@ -154,13 +181,13 @@ impl Addresses {
             let page = topic_page(&topic.path);
             if let Some(intro) = &topic.intro {
                 let prefix = format!("{}_", topic_anchor(&topic.path));
-                let place = Place { page: page.clone(), anchor: String::new(), prefix };
+                let place = Place::of_file(page.clone(), prefix);
                 let headings = intro.headings.iter().map(|heading| heading.slug.clone());
                 addresses.add(sources.content_path(intro.source), place, headings);
             }
             for question in &topic.questions {
                 let id = &question.id.value;
-                let place = Place { page: page.clone(), anchor: id.to_string(), prefix: question_prefix(id) };
+                let place = Place { anchor: id.to_string(), ..Place::of_file(page.clone(), question_prefix(id)) };
                 // The answer of a question without `## Answer` has its anchor all the same.
                 let sections = question.sections.iter().filter_map(|section| {
                     SectionKind::ALL

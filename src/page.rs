@@ -111,7 +111,7 @@ impl<'a> Site<'a> {
     }
 
     /// What Markdown from `source` needs to know to be set on `page`. On a page of the whole guide (`whole`), links between
-    /// questions stay on the page.
+    /// files stay on the page.
     fn environment<'e>(&'e self, from: &'e str, page: &'e str, whole: bool) -> PageEnvironment<'e> {
         PageEnvironment { site: self, from, page, whole }
     }
@@ -191,7 +191,7 @@ impl<'a> Site<'a> {
     /// Running text as HTML. `top` is the level that its own `##` gets on the page.
     fn prose_html(&self, prose: &Prose<'_>, page: &str, whole: bool, top: u8) -> String {
         let from = self.loaded.sources.content_path(prose.source);
-        let prefix = self.loaded.addresses.place(from).map_or("", |place| place.prefix.as_str());
+        let prefix = self.loaded.addresses.place(from).map_or("", |place| place.prefix_on(whole));
         let setting =
             Setting { prefix, heading_shift: top - 2, headings: &prose.headings, footnotes: &prose.footnotes };
         write(&prose.nodes, setting, &self.environment(from, page, whole))

@@ -9,7 +9,6 @@ use super::Site;
 use crate::address::{Place, Written, parse, relative};
 use crate::language::{Value, Values};
 use crate::markdown::html::{Environment, Image};
-use crate::model::PAGES;
 
 /// The surroundings of one file on one page.
 #[derive(Debug, Clone, Copy)]
@@ -19,18 +18,21 @@ pub(super) struct PageEnvironment<'e> {
     pub(super) from: &'e str,
     /// The page's path in the site.
     pub(super) page: &'e str,
-    /// Whether the page holds the whole guide, so that links to questions stay on it.
+    /// Whether the page holds the whole guide, so that links stay on it.
     pub(super) whole: bool,
 }
 
 impl PageEnvironment<'_> {
     fn place_url(&self, path: &str, place: &Place, fragment: &str) -> String {
+        // All files but the home page's introduction have their place on a page of the whole guide.
+        let whole = self.whole && path.contains('/');
+        let prefix = place.prefix_on(whole);
         let anchor = match (fragment, place.anchor.as_str()) {
-            ("", "") if self.whole => place.prefix.trim_end_matches('_').to_owned(),
+            ("", "") if whole => prefix.trim_end_matches('_').to_owned(),
             ("", anchor) => anchor.to_owned(),
-            (fragment, _) => format!("{}{fragment}", place.prefix),
+            (fragment, _) => format!("{prefix}{fragment}"),
         };
-        let on_page = place.page == self.page || (self.whole && is_in_topic(path));
+        let on_page = place.page == self.page || whole;
         match (on_page, anchor.as_str()) {
             (true, "") => relative(self.page, &place.page),
             (true, anchor) => format!("#{anchor}"),
@@ -38,11 +40,6 @@ impl PageEnvironment<'_> {
             (false, anchor) => format!("{}#{anchor}", relative(self.page, &place.page)),
         }
     }
-}
-
-/// Whether a path from the content folder lies in a topic.
-fn is_in_topic(path: &str) -> bool {
-    path.split_once('/').is_some_and(|(folder, _)| folder != PAGES)
 }
 
 /// A whole address, with what may not stand in one encoded.

@@ -1,10 +1,11 @@
-//! The whole guide on one page, with every answer open: for paper and for reading offline.
+//! The whole guide on one page, with every answer open and the plain pages at its end: for paper and for reading offline.
 
 use super::question::{self, Spot};
 use super::stream;
-use super::view::{ShellView, TopicQuestionsView};
-use super::{Site, prose_has_math, question_has_math};
-use crate::address::{PRINT, topic_anchor, topic_page};
+use super::view::{CountsView, PageView, ShellView, TopicCardView, TopicQuestionsView};
+use super::{Site, plain, prose_has_math, question_has_math};
+use crate::address::{PRINT, plain_anchor, topic_anchor, topic_page};
+use crate::model::Page;
 use crate::publish::Output;
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
@@ -19,13 +20,15 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         let shell = ShellView {
             page: page.clone(),
             intro_html: guide.home.as_ref().map_or_else(String::new, |home| site.prose_html(home, PRINT, true, 2)),
-            contents: guide.topics.iter().map(|topic| site.topic_card(topic, anchor(&topic.path))).collect(),
+            contents: (guide.topics.iter().map(|topic| site.topic_card(topic, anchor(&topic.path))))
+                .chain(guide.pages.iter().map(|page| entry(site, page)))
+                .collect(),
             count: guide.questions().count(),
             topics_html: String::new(),
         };
         // The guide is `h1`, a topic `h2`, a question `h3`, its sections `h4`; what is inside them begins at `h5`.
         let spot = Spot { page: PRINT, whole: true, top: 5, follow_ups: true };
-        let mut views = guide.topics.iter().map(|topic| TopicQuestionsView {
+        let topics = guide.topics.iter().map(|topic| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),
             path: topic.path.clone(),
@@ -37,6 +40,34 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
                 .map(|(question, number)| question::view(site, topic, question, number, spot))
                 .collect(),
         });
+        let mut views = topics.chain(guide.pages.iter().map(|plain| section(site, &page, plain)));
         stream::write(site, "print.html", shell, "print-topic.html", &mut views, sink)
     })]
+}
+
+/// A plain page in the table of contents.
+fn entry(site: &Site<'_>, plain: &Page<'_>) -> TopicCardView {
+    TopicCardView {
+        title_html: site.title_html(&plain.title),
+        path: plain.path.clone(),
+        url: format!("#{}", plain_anchor(&plain.path)),
+        description: plain.description.clone(),
+        icon: String::new(),
+        depth: 0,
+        counts: CountsView::default(),
+    }
+}
+
+/// A plain page: a topic that is all introduction.
+fn section(site: &Site<'_>, page: &PageView, plain: &Page<'_>) -> TopicQuestionsView {
+    TopicQuestionsView {
+        page: page.clone(),
+        title_html: site.title_html(&plain.title),
+        path: plain.path.clone(),
+        anchor: plain_anchor(&plain.path),
+        url: plain::path(plain),
+        depth: 0,
+        intro_html: site.prose_html(&plain.prose, PRINT, true, 3),
+        questions: Vec::new(),
+    }
 }

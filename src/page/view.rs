@@ -294,7 +294,8 @@ pub struct ShellView {
     pub page: PageView,
     /// The introduction of the guide (print only; empty elsewhere).
     pub intro_html: String,
-    /// The topics that the page shows, for a table of contents; the urls are anchors of the page.
+    /// The topics that the page shows, and on the print page the plain pages, for a table of contents; the urls are anchors of
+    /// the page.
     pub contents: Vec<TopicCardView>,
     /// How many questions the page shows.
     pub count: usize,
@@ -322,7 +323,7 @@ pub struct SearchView {
     pub topics: Vec<LinkView>,
 }
 
-/// One topic on a streamed page.
+/// One topic on a streamed page, or on the print page a plain page: its text is `intro_html`, and it has no questions.
 #[derive(Debug, Serialize)]
 pub struct TopicQuestionsView {
     /// The page.

@@ -24,7 +24,7 @@ async function everythingIsOnPaper(page) {
 /** Asserts that all that the authors wrote is in a text; returns their files. */
 function nothingIsLost(name, text) {
   const plain = unmarked(text);
-  const written = writtenIn(contentOf(name)).filter(({ file }) => !file.startsWith("pages/"));
+  const written = writtenIn(contentOf(name));
   const lost = written.flatMap(({ file, runs }) => runs.filter((run) => !plain.includes(run)).map((run) => `${file}: ${run}`));
   assert.deepEqual(lost, []);
   return written.map(({ file }) => file);
@@ -38,7 +38,7 @@ for (const name of ["real", "nested", "quiz", "hostile"]) {
     assert.ok(questions.every(({ runs }) => runs.length > 2));
     for (const topic of await page.locator(".print-topic > h2").allInnerTexts()) assert.ok(paper.text.includes(fold(topic)), topic);
     const files = nothingIsLost(name, paper.text);
-    assert.equal(questions.length, files.filter((file) => !file.endsWith("_index.md")).length);
+    assert.equal(questions.length, files.filter((file) => !/^pages\/|_index\.md$/.test(file)).length);
   });
 
   guide.test(`the topic pages of the ${name} guide, printed, hold every question with its answer`, {}, async ({ page, open }) => {
@@ -52,6 +52,16 @@ for (const name of ["real", "nested", "quiz", "hostile"]) {
 }
 
 const nested = stage(() => built("nested"), { over: "file" });
+
+nested.test("links between the parts of the guide stay on the print page, and those to a plain page reach it", { at: "print.html" }, async ({ page }) => {
+  const links = await page.locator("main .prose a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const away = links.filter((href) => !href.startsWith("#") && !/^(https?|mailto):/.test(href));
+  assert.deepEqual(away.filter((href) => !/\.(csv|png|svg)$/.test(href) && !href.startsWith("index.html")), []);
+  for (const link of ["#_page_about_how-it-is-made", "#_page_glossary_term", "#_page_glossary"]) {
+    assert.ok(links.includes(link), link);
+    assert.equal(await page.locator(`[id="${link.slice(1)}"]`).count(), 1, link);
+  }
+});
 
 nested.test("without JavaScript a printed topic page holds its answers all the same", { at: "outer.html", javaScriptEnabled: false }, async ({ page }) => {
   const { text } = await print(page);
