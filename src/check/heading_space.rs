@@ -17,7 +17,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_end();
             let words = line.trim_start_matches('#');
             let marks = line.len() - words.len();
-            let is_escaped = text[..start].ends_with('\\');
+            let is_escaped = text.get(..start).is_some_and(|before| before.ends_with('\\'));
             // A single mark may be a tag or a number.
             if (2..=6).contains(&marks) && words.starts_with(char::is_alphanumeric) && !is_escaped {
                 let message = "this looks like a heading, but without a space after its marks it is text";
