@@ -24,8 +24,9 @@ pub(super) struct PageEnvironment<'e> {
 
 impl PageEnvironment<'_> {
     fn place_url(&self, path: &str, place: &Place, fragment: &str) -> String {
-        // All files but the home page's introduction have their place on a page of the whole guide.
-        let whole = self.whole && path.contains('/');
+        // All files have their place on a page of the whole guide; the home page's introduction has anchors there for its
+        // headings only.
+        let whole = self.whole && (path.contains('/') || !fragment.is_empty());
         let prefix = place.prefix_on(whole);
         let anchor = match (fragment, place.anchor.as_str()) {
             ("", "") if whole => prefix.trim_end_matches('_').to_owned(),
