@@ -47,6 +47,8 @@ def check(sources: list[Source], _: Path) -> tuple[str, list[str]]:
                 continue
             shown = after.text if after and after.info == "text" and source.follows(block, after) else None
             jobs.append((block, shown))
+    if not jobs:
+        return "no Python block run", ["there is no Python block to run: are fences still found?"]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
         wrong = pool.map(lambda job: run(*job), jobs)
         return f"{len(jobs)} Python blocks run", [fault for fault in wrong if fault]

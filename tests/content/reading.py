@@ -1,6 +1,6 @@
 """Reads the guide's files as the checks of its content need them: front matter, sections, options, fenced blocks.
 
-`genai-guide check` has said before that the files are well formed; what is malformed is not looked for here.
+Whether the files are well formed is said by `genai-guide check`, with the place; here a malformed one only ends the run.
 """
 
 from __future__ import annotations
@@ -121,7 +121,13 @@ class Source:
 
 def read(folder: Path) -> list[Source]:
     """The Markdown files of a content folder, sorted."""
-    return [Source(file) for file in sorted(folder.rglob("*.md"))]
+    found = []
+    for file in sorted(folder.rglob("*.md")):
+        try:
+            found.append(Source(file))
+        except (ValueError, yaml.YAMLError):
+            raise SystemExit(f"{file}: its front matter can't be read; `genai-guide check` says why") from None
+    return found
 
 
 def words(text: str, *, tables: bool = False) -> int:

@@ -57,6 +57,15 @@ class Python(unittest.TestCase):
         self.assertEqual(wrong(python_blocks.check, t__a=question(text)), [])
 
 
+    def test_a_guide_without_a_block_that_runs_is_told(self) -> None:
+        self.assertEqual(len(wrong(python_blocks.check, t__a=question("```python no-run\n```\n"))), 1)
+
+    def test_a_file_that_cannot_be_read_is_named(self) -> None:
+        for text in ("no front matter", "---\ntitle: [\n---\n"):
+            with self.assertRaisesRegex(SystemExit, r"t/a\.md: its front matter"):
+                read(guide(t__a=text))
+
+
 class Options(unittest.TestCase):
     def many(self, count: int, make) -> list[str]:
         return wrong(options.check, **{f"t__q{at}": make(at) for at in range(count)})
