@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 
 use genai_guide::diagnostic::{Code, Severity};
 
-use support::{Guide, diff};
+use support::{Entry, Guide, diff, unescape};
 
 const INPUT: &str = "## Input";
 const SCREEN: &str = "## What you see";
@@ -51,12 +51,6 @@ struct Case {
     screen: Range<usize>,
     /// The line of `## Input`, from 1.
     line: usize,
-}
-
-enum Entry {
-    File { path: String, bytes: Vec<u8> },
-    Link { path: String, target: String },
-    Socket { path: String },
 }
 
 #[test]
@@ -139,11 +133,7 @@ fn pages_are_set_alike() {
 fn look(case: &Case) -> (String, i32) {
     let guide = Guide::new();
     for entry in &case.entries {
-        match entry {
-            Entry::File { path, bytes } => guide.write(path, bytes),
-            Entry::Link { path, target } => link(&guide.path(path), target),
-            Entry::Socket { path } => socket(&guide.path(path)),
-        }
+        guide.place(entry);
     }
     let run = guide.run(&["check"]);
     assert_eq!(run.out, "", "`check` speaks on standard error");
@@ -152,23 +142,6 @@ fn look(case: &Case) -> (String, i32) {
     // Only the paths of a failed environment are absolute; a screen is the same wherever the guide is.
     assert!(!screen.contains(guide.root().to_str().unwrap()), "{screen}");
     (screen.trim_end().to_owned(), run.code)
-}
-
-fn link(path: &Path, target: &str) {
-    if path.is_dir() {
-        fs::remove_dir_all(path).unwrap();
-    }
-    #[cfg(unix)]
-    std::os::unix::fs::symlink(target, path).unwrap();
-    #[cfg(not(unix))]
-    panic!("symbolic links are tested on Unix: {} -> {target}", path.display());
-}
-
-fn socket(path: &Path) {
-    #[cfg(unix)]
-    drop(std::os::unix::net::UnixListener::bind(path).unwrap());
-    #[cfg(not(unix))]
-    panic!("sockets are tested on Unix: {}", path.display());
 }
 
 impl Page {
@@ -230,7 +203,7 @@ fn page(path: PathBuf) -> Page {
                 assert_eq!((info, case.screen.end), ("text", 0), "{code}: one `text` block below `{SCREEN}`");
                 case.screen = at + 1..end;
             } else {
-                case.entries.push(entry(info, &lines[at + 1..end]));
+                case.entries.push(Entry::parse(info, &lines[at + 1..end]));
             }
             at = end;
         }
@@ -238,57 +211,6 @@ fn page(path: PathBuf) -> Page {
     }
     assert!(cases.iter().all(|case| case.screen.end > 0), "{code}: an input without a screen");
     Page { path, code, lines, cases }
-}
-
-fn entry(info: &str, lines: &[String]) -> Entry {
-    let text = if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" };
-    let words: Vec<&str> = info.split(' ').collect();
-    let name = |path: &str| String::from_utf8(unescape(path)).unwrap();
-    match words[..] {
-        ["file", path] => Entry::File { path: name(path), bytes: text.into_bytes() },
-        ["file", path, "bytes"] => Entry::File { path: name(path), bytes: unescape(&text) },
-        ["link", path, target] => Entry::Link { path: name(path), target: target.to_owned() },
-        ["socket", path] => Entry::Socket { path: name(path) },
-        _ => panic!("`{info}` is none of `file PATH`, `file PATH bytes`, `link PATH TARGET` and `socket PATH`"),
-    }
-}
-
-fn unescape(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\\') {
-        out.extend_from_slice(before.as_bytes());
-        let kind = after.chars().next().expect("a sign after the backslash");
-        rest = &after[1..];
-        match kind {
-            'r' => out.push(b'\r'),
-            't' => out.push(b'\t'),
-            '\\' => out.push(b'\\'),
-            'x' => {
-                out.push(u8::from_str_radix(&rest[..2], 16).expect("two hexadecimal digits"));
-                rest = &rest[2..];
-            }
-            'u' => {
-                let (number, after) = braced(rest);
-                let c = u32::from_str_radix(number, 16).ok().and_then(char::from_u32).expect("a character's number");
-                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-                rest = after;
-            }
-            '*' => {
-                let (count, after) = rest.split_once('{').expect("`\\*N{text}`");
-                let (text, after) = after.split_once('}').expect("`\\*N{text}`");
-                out.extend(text.as_bytes().repeat(count.parse().expect("a number")));
-                rest = after;
-            }
-            other => panic!("`\\{other}` is no escape"),
-        }
-    }
-    out.extend_from_slice(rest.as_bytes());
-    out
-}
-
-fn braced(text: &str) -> (&str, &str) {
-    text.strip_prefix('{').and_then(|text| text.split_once('}')).expect("`{…}`")
 }
 
 #[test]

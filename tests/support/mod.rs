@@ -65,6 +65,15 @@ impl Guide {
         self.write(path, format!("---\ntitle: Why?\n---\n\n{answer}\n"));
     }
 
+    /// Puts a file, a link or a socket into the guide.
+    pub fn place(&self, entry: &Entry) {
+        match entry {
+            Entry::File { path, bytes } => self.write(path, bytes),
+            Entry::Link { path, target } => link(&self.path(path), target),
+            Entry::Socket { path } => socket(&self.path(path)),
+        }
+    }
+
     /// The text of a file.
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -241,4 +250,87 @@ pub fn diff(expected: &str, actual: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// What a written input puts into a guide: a fenced block with the words `file PATH`, `file PATH bytes`, `link PATH TARGET`
+/// or `socket PATH` after the fence. `tests/checks.rs` lists the escapes.
+pub enum Entry {
+    /// A file.
+    File { path: String, bytes: Vec<u8> },
+    /// A symbolic link.
+    Link { path: String, target: String },
+    /// A socket, which is neither a file nor a folder.
+    Socket { path: String },
+}
+
+impl Entry {
+    /// The entry that the words after the fence and the block's lines describe.
+    pub fn parse(info: &str, lines: &[String]) -> Self {
+        let text = if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" };
+        let words: Vec<&str> = info.split(' ').collect();
+        let name = |path: &str| String::from_utf8(unescape(path)).unwrap();
+        match words[..] {
+            ["file", path] => Self::File { path: name(path), bytes: text.into_bytes() },
+            ["file", path, "bytes"] => Self::File { path: name(path), bytes: unescape(&text) },
+            ["link", path, target] => Self::Link { path: name(path), target: target.to_owned() },
+            ["socket", path] => Self::Socket { path: name(path) },
+            _ => panic!("`{info}` is none of `file PATH`, `file PATH bytes`, `link PATH TARGET` and `socket PATH`"),
+        }
+    }
+}
+
+/// Replaces the escapes of an input by the bytes that they stand for.
+pub fn unescape(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.extend_from_slice(before.as_bytes());
+        let kind = after.chars().next().expect("a sign after the backslash");
+        rest = &after[1..];
+        match kind {
+            'r' => out.push(b'\r'),
+            't' => out.push(b'\t'),
+            '\\' => out.push(b'\\'),
+            'x' => {
+                out.push(u8::from_str_radix(&rest[..2], 16).expect("two hexadecimal digits"));
+                rest = &rest[2..];
+            }
+            'u' => {
+                let (number, after) = braced(rest);
+                let c = u32::from_str_radix(number, 16).ok().and_then(char::from_u32).expect("a character's number");
+                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                rest = after;
+            }
+            '*' => {
+                let (count, after) = rest.split_once('{').expect("`\\*N{text}`");
+                let (text, after) = after.split_once('}').expect("`\\*N{text}`");
+                out.extend(text.as_bytes().repeat(count.parse().expect("a number")));
+                rest = after;
+            }
+            other => panic!("`\\{other}` is no escape"),
+        }
+    }
+    out.extend_from_slice(rest.as_bytes());
+    out
+}
+
+fn braced(text: &str) -> (&str, &str) {
+    text.strip_prefix('{').and_then(|text| text.split_once('}')).expect("`{…}`")
+}
+
+fn link(path: &Path, target: &str) {
+    if path.is_dir() {
+        fs::remove_dir_all(path).unwrap();
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(target, path).unwrap();
+    #[cfg(not(unix))]
+    panic!("symbolic links are tested on Unix: {} -> {target}", path.display());
+}
+
+fn socket(path: &Path) {
+    #[cfg(unix)]
+    drop(std::os::unix::net::UnixListener::bind(path).unwrap());
+    #[cfg(not(unix))]
+    panic!("sockets are tested on Unix: {}", path.display());
 }
