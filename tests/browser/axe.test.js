@@ -1,6 +1,9 @@
 /**
  * axe finds nothing: WCAG 2.2 A and AA and best practices, on every page, in light and dark, narrow and wide, with answers
  * closed and open, with filters, dialogs and results.
+ *
+ * Of the real guide, one page of each shape is brought into all of these states in every window. The other pages have the same
+ * shapes and differ in content only: they are looked at once, with everything open. So the time hardly grows with the content.
  */
 
 import assert from "node:assert/strict";
@@ -91,6 +94,33 @@ const STATES = {
 /** A word that each guide has, for the results of a search. */
 const GUIDES = { real: "attention", nested: "question", quiz: "plants", arabic: "انتباه", japanese: "漢字" };
 
+/** What a page of a topic can show. The topic that stands for all topics of the real guide shows all of it. */
+const PARTS = ["table", "pre.code", "math", ".prose img", ".options", "blockquote, ul", "details.hint, details.answer"];
+
+/** One page of each shape, of the real guide. */
+const SHAPES = [
+  "404.html", "glossary.html", "index.html", "multimodal-models.html", "review.html", "search.html", "self-check.html", "study-plan.html",
+];
+
+/** Goes to a page of a guide, or to the results of a search, and makes it ready to be looked at. */
+async function visit({ page, open }, path) {
+  await open(path);
+  if (path.includes("?")) await eventually(() => page.locator(".results > li").count().then(Boolean), true);
+  await page.evaluate(AXE);
+  await page.evaluate(layOutAll);
+}
+
+/** What axe finds in the state that a page is in, in light and in dark. */
+async function faultsOf(page, where) {
+  const found = [];
+  for (const [colorScheme, rules] of [["light", ALL], ["dark", COLOUR]]) {
+    await page.emulateMedia({ colorScheme });
+    const faults = await page.evaluate(look, rules);
+    found.push(...faults.map((fault) => `${where}, ${colorScheme}: ${fault}`));
+  }
+  return found;
+}
+
 for (const [name, word] of Object.entries(GUIDES)) {
   const guide = stage(() => built(name), { over: "file" });
 
@@ -98,23 +128,33 @@ for (const [name, word] of Object.entries(GUIDES)) {
     if (name !== "real" && size === "at 200 %") continue;
     guide.test(`axe finds nothing on the pages of the ${name} guide, ${size}`, { viewport }, async ({ page, open }) => {
       const found = [];
-      for (const path of [...pagesOf(guide.site), `search.html?q=${encodeURIComponent(word)}`]) {
-        await open(path);
-        if (path.includes("?")) await eventually(() => page.locator(".results > li").count().then(Boolean), true);
-        await page.evaluate(AXE);
-        await page.evaluate(layOutAll);
+      const paths = name === "real" ? SHAPES : pagesOf(guide.site);
+      for (const path of [...paths, `search.html?q=${encodeURIComponent(word)}`]) {
+        await visit({ page, open }, path);
         for (const [state, [bring, what]] of Object.entries(STATES)) {
           if (!(await page.evaluate(bring, what))) continue;
           if (state === "with the result") await eventually(() => page.locator("check-result h2").count().then(Boolean), true);
           if (state === "with a card") await eventually(() => page.locator("review-desk").getAttribute("data-state"), "card");
-          for (const [colorScheme, rules] of [["light", ALL], ["dark", COLOUR]]) {
-            await page.emulateMedia({ colorScheme });
-            const faults = await page.evaluate(look, rules);
-            found.push(...faults.map((fault) => `${path}, ${state}, ${colorScheme}: ${fault}`));
-          }
+          found.push(...(await faultsOf(page, `${path}, ${state}`)));
         }
       }
       assert.deepEqual(found, []);
     });
   }
+
+  if (name !== "real") continue;
+  guide.test("axe finds nothing on the other pages of the real guide, with everything open", {}, async ({ page, open }) => {
+    const found = [];
+    for (const path of pagesOf(guide.site).filter((path) => !SHAPES.includes(path))) {
+      await visit({ page, open }, path);
+      await page.evaluate(...STATES["with everything open"]);
+      found.push(...(await faultsOf(page, path)));
+    }
+    assert.deepEqual(found, []);
+  });
+
+  guide.test("the page that stands for all topics shows all that a topic can", { at: "multimodal-models.html" }, async ({ page }) => {
+    const missing = await page.evaluate((parts) => parts.filter((part) => !document.querySelector(part)), PARTS);
+    assert.deepEqual(missing, []);
+  });
 }

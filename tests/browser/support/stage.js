@@ -12,8 +12,11 @@ import { pathToFileURL } from "node:url";
 import { find, launch, preferencesFor } from "./browser.js";
 import { serve } from "./server.js";
 
-/** How long anything may take before it is taken for never. No test is decided by less. */
-const NEVER = 15_000;
+/**
+ * How long anything may take before it is taken for never, in milliseconds. No test is decided by less, and only a test that
+ * fails waits that long, so it may be far more than the slowest machine needs.
+ */
+const NEVER = 90_000;
 
 /**
  * @typedef {object} Reader
@@ -94,10 +97,16 @@ function watch(page, url) {
   /** @type {string[]} */
   const problems = [];
   const note = (what) => problems.push(`${what} (on ${page.url().replace(url, "")})`);
+  const isArriving = watchArrivals(page);
+  const say = (kind, text) => {
+    // Firefox lays out what has come so far, and says of a formula of which a part is still to come that it is broken.
+    if (/^Incorrect number of children for <m\w+\/> tag/.test(text) && isArriving()) return;
+    note(`${kind}: ${text}`);
+  };
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) note(`console: ${message.text()}`);
+    if (["error", "warning"].includes(message.type())) say("console", message.text());
   });
-  page.on("pageerror", (error) => note(`exception: ${error.message}`));
+  page.on("pageerror", (error) => say("exception", error.message));
   page.on("dialog", (dialog) => {
     note(`dialog: ${dialog.message()}`);
     return dialog.dismiss();
@@ -116,6 +125,22 @@ function watch(page, url) {
     if (!inside) note(`request to elsewhere: ${request.url()}`);
   });
   return problems;
+}
+
+/** Returns a function that says whether the document of `page` is still on its way. */
+function watchArrivals(page) {
+  const path = () => page.url().replace(/[?#].*$/s, "");
+  let [arriving, at] = [false, path()];
+  page.on("framenavigated", (frame) => {
+    if (frame !== page.mainFrame()) return;
+    // A change of only the query or the fragment may be within one document, which then never loads again.
+    if (path() !== at) arriving = true;
+    at = path();
+  });
+  page.on("load", () => {
+    arriving = false;
+  });
+  return () => arriving;
 }
 
 /**
