@@ -92,12 +92,23 @@ pub struct Place {
     pub prefix: String,
     /// What precedes them on a page of the whole guide, where they stand among those of all other files.
     pub whole_prefix: String,
+    /// The anchor of the file on a page of the whole guide; empty for the introduction of the home page, which has none.
+    pub whole_anchor: String,
+    /// Whether links in this file open the answers of the questions they lead to.
+    pub opens_answers: bool,
 }
 
 impl Place {
     /// A file whose headings have the same anchors everywhere.
     fn of_file(page: String, prefix: String) -> Self {
-        Self { page, anchor: String::new(), whole_prefix: prefix.clone(), prefix }
+        Self {
+            page,
+            anchor: String::new(),
+            whole_prefix: prefix.clone(),
+            prefix,
+            whole_anchor: String::new(),
+            opens_answers: false,
+        }
     }
 
     /// What precedes the anchors of the file's headings on its own page, or on one of the `whole` guide.
@@ -155,6 +166,19 @@ fn dotted(path: &str) -> String {
     path.replace('.', "..").replace('/', ".")
 }
 
+/// What precedes the anchors of headings in the file that has this anchor. A name may contain `_` but no colon, so
+/// the headings of the topic `a` never meet the topic `a_b`.
+fn file_prefix(anchor: &str) -> String {
+    format!("{anchor}:")
+}
+
+/// The anchor that shows a question with its answer open; its id alone shows it closed. No other anchor of a question has a
+/// full stop after the id.
+#[must_use]
+pub fn open_anchor(id: &str) -> String {
+    format!("{id}.open")
+}
+
 /// What precedes the anchors of a question's headings. Ids of questions never hold `_`.
 #[must_use]
 pub fn question_prefix(id: &QuestionId) -> String {
@@ -172,22 +196,35 @@ impl Addresses {
             addresses.add(sources.content_path(home.source), place, headings);
         }
         for page in &guide.pages {
-            let whole_prefix = format!("{}_", plain_anchor(&page.path));
-            let place = Place { prefix: String::new(), ..Place::of_file(format!("{}.html", page.path), whole_prefix) };
+            let whole_anchor = plain_anchor(&page.path);
+            let place = Place {
+                prefix: String::new(),
+                opens_answers: page.opens_answers,
+                ..Place::of_file(format!("{}.html", page.path), file_prefix(&whole_anchor))
+            };
+            let place = Place { whole_anchor, ..place };
             let headings = page.prose.headings.iter().map(|heading| heading.slug.clone());
             addresses.add(sources.content_path(page.prose.source), place, headings);
         }
         for topic in &guide.topics {
             let page = topic_page(&topic.path);
             if let Some(intro) = &topic.intro {
-                let prefix = format!("{}_", topic_anchor(&topic.path));
-                let place = Place::of_file(page.clone(), prefix);
+                let whole_anchor = topic_anchor(&topic.path);
+                let place = Place {
+                    whole_anchor: whole_anchor.clone(),
+                    ..Place::of_file(page.clone(), file_prefix(&whole_anchor))
+                };
                 let headings = intro.headings.iter().map(|heading| heading.slug.clone());
                 addresses.add(sources.content_path(intro.source), place, headings);
             }
             for question in &topic.questions {
                 let id = &question.id.value;
-                let place = Place { anchor: id.to_string(), ..Place::of_file(page.clone(), question_prefix(id)) };
+                let place = Place {
+                    anchor: id.to_string(),
+                    whole_anchor: id.to_string(),
+                    opens_answers: true,
+                    ..Place::of_file(page.clone(), question_prefix(id))
+                };
                 // The answer of a question without `## Answer` has its anchor all the same.
                 let sections = question.sections.iter().filter_map(|section| {
                     SectionKind::ALL

@@ -109,6 +109,8 @@ pub struct Page<'s> {
     pub order: Option<i64>,
     /// One sentence; may be empty.
     pub description: String,
+    /// Whether its links to questions open their answers.
+    pub opens_answers: bool,
     /// The text.
     pub prose: Prose<'s>,
 }

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::Site;
-use crate::address::{Place, Written, parse, relative};
+use crate::address::{Place, Written, open_anchor, parse, relative};
 use crate::language::{Value, Values};
 use crate::markdown::html::{Environment, Image};
 
@@ -23,15 +23,22 @@ pub(super) struct PageEnvironment<'e> {
 }
 
 impl PageEnvironment<'_> {
+    /// Whether a link to a question opens its answer: an answer may build on another, while an introduction or a plan sends
+    /// readers to questions that they have yet to try.
+    fn opens_answers(&self) -> bool {
+        self.site.loaded.addresses.place(self.from).is_some_and(|place| place.opens_answers)
+    }
+
     fn place_url(&self, path: &str, place: &Place, fragment: &str) -> String {
         // All files have their place on a page of the whole guide; the home page's introduction has anchors there for its
         // headings only.
         let whole = self.whole && (path.contains('/') || !fragment.is_empty());
-        let prefix = place.prefix_on(whole);
         let anchor = match (fragment, place.anchor.as_str()) {
-            ("", "") if whole => prefix.trim_end_matches('_').to_owned(),
-            ("", anchor) => anchor.to_owned(),
-            (fragment, _) => format!("{prefix}{fragment}"),
+            ("", _) if whole => place.whole_anchor.clone(),
+            ("", "") => String::new(),
+            ("", id) if self.opens_answers() => open_anchor(id),
+            ("", id) => id.to_owned(),
+            (fragment, _) => format!("{}{fragment}", place.prefix_on(whole)),
         };
         let on_page = place.page == self.page || whole;
         match (on_page, anchor.as_str()) {

@@ -13,14 +13,17 @@ use crate::source::{Source, SourceId, Span};
 
 const KEYS: &[&str] = &["title", "order", "description"];
 
+const PAGE_KEYS: &[&str] = &["title", "order", "description", "open-answers"];
+
 /// Reads a plain page.
 pub(super) fn page<'s>(id: SourceId, source: &'s Source, path: &str, found: &mut Vec<Diagnostic>) -> Option<Page<'s>> {
-    let (mut keys, prose) = read(id, source, KEYS, found)?;
+    let (mut keys, prose) = read(id, source, PAGE_KEYS, found)?;
     let page = Page {
         path: path.to_owned(),
         title: title(keys.title()),
         order: keys.integer("order"),
         description: keys.text("description").map(|text| text.value).unwrap_or_default(),
+        opens_answers: keys.boolean("open-answers").unwrap_or(false),
         prose,
     };
     found.append(&mut keys.found);

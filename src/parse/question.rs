@@ -28,10 +28,11 @@ const KEYS: &[&str] = &[
     "extra",
 ];
 
-/// Anchors that a question has on its page, besides those of its headings: its sections, and what the theme adds.
+/// Anchors that a question has on its page, besides those of its headings: its sections and its references. Every other id
+/// of the theme contains a full stop, which no heading's anchor does.
 static RESERVED: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let sections = SectionKind::ALL.iter().map(|(.., anchor)| *anchor);
-    sections.chain(["references", "typed"]).collect()
+    sections.chain(["references"]).collect()
 });
 
 /// What came of a file.

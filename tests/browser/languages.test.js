@@ -96,7 +96,7 @@ for (const [name, guide] of Object.entries(GUIDES)) {
 
 const arabic = stage(() => built("arabic"));
 
-arabic.test("code and formulas run from left to right within a page that does not", { at: "models.html#attention" }, async ({ page }) => {
+arabic.test("code and formulas run from left to right within a page that does not", { at: "models.html#attention.open" }, async ({ page }) => {
   for (const what of ["#attention pre", "#attention math"]) {
     assert.equal(await page.locator(what).first().evaluate((element) => getComputedStyle(element).direction), "ltr", what);
   }

@@ -149,7 +149,7 @@ function moving(page) {
   }));
 }
 
-for (const [guide, path] of [[nested, "index.html"], [nested, "outer.html#first"], [nested, "about.html"], [quiz, "self-check.html"]]) {
+for (const [guide, path] of [[nested, "index.html"], [nested, "outer.html#first.open"], [nested, "about.html"], [quiz, "self-check.html"]]) {
   for (const width of [320, 1280]) {
     guide.test(`whoever goes through ${path} by the tabulator sees where they are, ${width} pixels wide`, { at: path, viewport: { width, height: 640 } }, async ({ page }) => {
       const faults = [];

@@ -8,7 +8,7 @@ import { eventually, stage } from "./support/stage.js";
 for (const browser of ["chromium", "firefox"]) {
   const guide = stage(() => built("real"), { browser });
 
-  guide.test(`full lines of text hold 60 to 75 letters (${browser})`, { at: "transformers.html#what-is-a-transformer", viewport: { width: 1280, height: 900 } }, async ({ page }) => {
+  guide.test(`full lines of text hold 60 to 75 letters (${browser})`, { at: "transformers.html#what-is-a-transformer.open", viewport: { width: 1280, height: 900 } }, async ({ page }) => {
     await eventually(() => page.locator("#what-is-a-transformer details.answer").evaluate((answer) => answer.open), true);
     const lengths = await page.locator("#what-is-a-transformer .prose > p, .page-head .prose > p").evaluateAll((paragraphs) => paragraphs.flatMap((paragraph) => {
       if (paragraph.querySelector("math, code")) return [];

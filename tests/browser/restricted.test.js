@@ -30,7 +30,7 @@ function takeAwayNewThings() {
 for (const [who, init] of Object.entries({ "storage is forbidden": forbidStorage, "new interfaces are missing": takeAwayNewThings })) {
   const guide = stage(() => built("quiz"));
 
-  guide.test(`where ${who}, answers open`, { at: "basics.html#single", init }, async ({ page }) => {
+  guide.test(`where ${who}, answers open`, { at: "basics.html#single.open", init }, async ({ page }) => {
     await eventually(() => page.locator("#single details.answer").evaluate((answer) => answer.open), true);
     await page.getByRole("button", { name: "Hide all" }).click();
     assert.equal(await page.locator("details.answer[open]").count(), 0);

@@ -71,14 +71,20 @@ for (const { browser, over, all } of PLACES) {
     await onlyOpen(page);
   });
 
-  everywhere("the address of a question opens its answer and leads there", { ...first, at: "outer.html#second" }, async ({ page }) => {
-    await onlyOpen(page, "second");
+  everywhere("the address of a question leads there and keeps its answer closed", { ...first, at: "outer.html#second" }, async ({ page }) => {
     await scrolledTo(page, "second");
+    await onlyOpen(page);
   });
 
-  fact("an earlier address of a question opens it too", { ...first, at: "outer.html#very-first" }, async ({ page }) => {
-    await onlyOpen(page, "first");
+  fact("an earlier address of a question leads there too", { ...first, at: "outer.html#very-first" }, async ({ page }) => {
     await scrolledTo(page, "very-first");
+    await onlyOpen(page);
+  });
+
+  everywhere("the address that links in answers use shows the question and opens its answer", { ...first, at: "outer.html#second.open" }, async ({ page }) => {
+    await onlyOpen(page, "second");
+    await scrolledTo(page, "second");
+    assert.ok(await page.locator("#second .question-title").evaluate((title) => title.getBoundingClientRect().top > -2));
   });
 
   everywhere("the address of a section inside a closed answer opens it and leads there", { ...first, at: "outer.html#first_follow-ups" }, async ({ page }) => {
@@ -129,7 +135,7 @@ for (const { browser, over, all } of PLACES) {
     await eventually(() => page.getByText("first-hint").isVisible(), true);
   });
 
-  fact("a footnote inside an answer leads to its text and back", { ...first, at: "outer.html#first" }, async ({ page }) => {
+  fact("a footnote inside an answer leads to its text and back", { ...first, at: "outer.html#first.open" }, async ({ page }) => {
     await page.getByRole("link", { name: "Footnote 1" }).first().click();
     await scrolledTo(page, "first_fn.1");
     await page.getByRole("link", { name: "Back to reference 1" }).first().click();
@@ -183,5 +189,48 @@ for (const { browser, over, all } of PLACES) {
     for (const piece of ["hint", "in-short", "answer", "footnote", "explanation", "follow-up"]) {
       assert.ok(text.includes(`first-${piece}`), piece);
     }
+  });
+}
+
+/** What a reader meets who follows links of the guide itself: by script or without, from disk or from a server. */
+const WALKS = [
+  { browser: "chromium", over: "http" },
+  { browser: "chromium", over: "file", javaScriptEnabled: false },
+  { browser: "firefox", over: "file" },
+  { browser: "firefox", over: "http", javaScriptEnabled: false },
+];
+
+for (const { javaScriptEnabled = true, ...how } of WALKS) {
+  const guide = stage(() => built("real"), how);
+  const where = `${how.browser}, ${how.over}${javaScriptEnabled ? "" : ", no JavaScript"}`;
+
+  guide.test(`plans and introductions keep answers closed, answers and the glossary open them (${where})`, { javaScriptEnabled, viewport: { width: 1280, height: 800 } }, async ({ page, open }) => {
+    const isOpen = (id) => page.locator(`#${id} details.answer`).evaluate((answer) => answer.open);
+    const title = (id) => page.locator(`#${id} .question-title`).evaluate((title) => {
+      const { top, bottom } = title.getBoundingClientRect();
+      return top > -2 && bottom < innerHeight;
+    });
+    /** Follows a link as readers do, then opens the same address in a new tab. */
+    const follow = async (link, id, expected) => {
+      await link.click({ force: true });
+      await page.waitForURL(new RegExp(`#${id}(\\.open)?$`));
+      await eventually(() => title(id), true);
+      await eventually(() => isOpen(id), expected);
+      const tab = await page.context().newPage();
+      await tab.goto(page.url());
+      await eventually(() => tab.locator(`#${id} details.answer`).evaluate((answer) => answer.open), expected);
+      await tab.close();
+    };
+    await open("study-plan.html");
+    await follow(page.locator("main").getByRole("link", { name: "Transformer", exact: true }).first(), "what-is-a-transformer", false);
+    for (const from of ["transformers.html", "agents-and-tools.html", "fine-tuning.html"]) {
+      await open(from);
+      const link = page.locator(".page-head .prose a[href*='#']:not([href*='#_'])").first();
+      await follow(link, (await link.getAttribute("href")).split("#")[1], false);
+    }
+    await open("glossary.html");
+    await follow(page.locator("main").getByRole("link", { name: "Mixture of experts" }).first(), "mixture-of-experts", true);
+    const inside = page.locator("#mixture-of-experts details.answer .prose a[href*='.open']").first();
+    await follow(inside, (await inside.getAttribute("href")).split("#")[1].replace(".open", ""), true);
   });
 }

@@ -81,7 +81,8 @@ for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browse
     assert.deepEqual(seen, [0, 1, 0, "search", 0, "search", 0]);
     await page.keyboard.press("Enter");
     await page.waitForURL(`${url}fine-tuning.html#peft-and-lora`);
-    await eventually(() => page.locator("#peft-and-lora details.answer").evaluate((answer) => answer.open), true);
+    await eventually(() => page.locator("#peft-and-lora").evaluate((question) => Math.abs(question.getBoundingClientRect().top) < 100), true);
+    assert.equal(await page.locator("#peft-and-lora details.answer").evaluate((answer) => answer.open), false, "readers can try first");
   });
 
   fact("an excerpt never tells the answer of a question that can be checked", start, async ({ page }) => {

@@ -53,7 +53,7 @@ guide.test("what was not right is shown with what is to be said, and leads to it
   assert.equal(await question(page, "single").form.isVisible(), true);
   assert.equal(await page.getByText("carbon-feedback").isVisible(), true);
   await question(page, "several").form.getByRole("link", { name: "This question in its topic" }).click();
-  await page.waitForURL(`${url}basics.html#several`);
+  await page.waitForURL(`${url}basics.html#several.open`);
   await eventually(() => page.locator("#several details.answer").evaluate((answer) => answer.open), true);
 });
 

@@ -74,7 +74,7 @@
         if (box.checked) guide.store.remove("keys");
         else guide.store.write("keys", "off");
       } });
-      const dialog = make("dialog", { class: "keys", "aria-labelledby": "_keys" }, make("h2", { id: "_keys" }, words("title")), list,
+      const dialog = make("dialog", { class: "keys", "aria-labelledby": "_.keys" }, make("h2", { id: "_.keys" }, words("title")), list,
         make("label", {}, box, ` ${words("on")}`), make("button", { type: "button", click: () => dialog.close() }, guide.terms("close")));
       this.append(dialog);
       return dialog;
