@@ -8,7 +8,7 @@
 mod svg;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -176,10 +176,12 @@ pub struct Published {
     pub output: String,
     /// Where it is on disk.
     pub file: PathBuf,
+    /// How many bytes it has.
+    pub bytes: u64,
     /// Width and height in CSS pixels, if it is an image whose size could be read.
     pub size: Option<(u32, u32)>,
-    /// What makes an SVG image unsafe to publish.
-    pub danger: Option<&'static str>,
+    /// Why an SVG image must not be published, as the end of a sentence that begins with the file's name.
+    pub danger: Option<String>,
 }
 
 /// Reads the files of the content that something refers to.
@@ -188,26 +190,38 @@ pub struct Published {
 /// When one can't be read.
 pub fn read_assets(sources: &Sources, used: &BTreeSet<String>) -> Result<BTreeMap<String, Published>> {
     let used: Vec<&Asset> = sources.assets.iter().filter(|asset| used.contains(&asset.path)).collect();
-    let one = |asset: &&Asset| {
-        let bytes = fs::read(&asset.file).map_err(Error::read(&asset.file))?;
-        let hash = blake3::hash(&bytes).to_hex();
-        let hash = hash.as_str().get(..12).unwrap_or_default();
-        let name = asset.path.rsplit('/').next().unwrap_or_default();
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let safe = |text: &str| -> String {
-            text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
-        };
-        let svg = ending.eq_ignore_ascii_case("svg");
-        let size = if svg { svg::size(&bytes) } else { image_size(&bytes) };
-        let output = format!("assets/{}-{hash}.{}", safe(stem), safe(ending));
-        let danger = if svg { svg::danger(&bytes) } else { None };
-        Ok((asset.path.clone(), Published { output, file: asset.file.clone(), size, danger }))
-    };
-    used.par_iter().map(one).collect()
+    used.par_iter().map(|asset| Ok((asset.path.clone(), published(asset)?))).collect()
 }
 
-fn image_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(bytes).ok()?;
+/// Only an SVG image is held in memory, to be checked; any other file is streamed, however large it is.
+fn published(asset: &Asset) -> Result<Published> {
+    let name = asset.path.rsplit('/').next().unwrap_or_default();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let safe = |text: &str| -> String {
+        text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+    };
+    let mut file = File::open(&asset.file).map_err(Error::read(&asset.file))?;
+    let mut hasher = blake3::Hasher::new();
+    let bytes = io::copy(&mut file, &mut hasher).map_err(Error::read(&asset.file))?;
+    let (size, danger) = if !ending.eq_ignore_ascii_case("svg") {
+        (image_size(&asset.file), None)
+    } else if bytes > MAX_SVG_BYTES {
+        (None, Some("is larger than 16 MB".to_owned()))
+    } else {
+        let svg = svg::inspect(&fs::read(&asset.file).map_err(Error::read(&asset.file))?);
+        (svg.size, svg.danger)
+    };
+    let hash = hasher.finalize().to_hex();
+    let output = format!("assets/{}-{}.{}", safe(stem), hash.as_str().get(..12).unwrap_or_default(), safe(ending));
+    Ok(Published { output, file: asset.file.clone(), bytes, size, danger })
+}
+
+/// The largest SVG image that is published.
+const MAX_SVG_BYTES: u64 = 16_000_000;
+
+/// The size of an image, which is in its first bytes. A file that isn't an image has none.
+fn image_size(file: &Path) -> Option<(u32, u32)> {
+    let size = imagesize::size(file).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 

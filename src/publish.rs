@@ -17,6 +17,7 @@ mod sink;
 
 use std::fmt;
 use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -157,8 +158,14 @@ impl Stage {
         match &output.make {
             Make::Write(make) => make(&mut sink)?,
             Make::Copy(file) => {
-                let bytes = fs::read(file).map_err(Error::read(file))?;
-                sink.put(&bytes)?;
+                // Never read whole: a download may be larger than the memory.
+                let mut file_on_disk = File::open(file).map_err(Error::read(file))?;
+                let mut part = vec![0; 64 * 1024];
+                loop {
+                    let length = file_on_disk.read(&mut part).map_err(Error::read(file))?;
+                    let Some(bytes) = part.get(..length).filter(|bytes| !bytes.is_empty()) else { break };
+                    sink.put(bytes)?;
+                }
             }
         }
         let (bytes, hash, unchanged) = sink.finish()?;

@@ -50,7 +50,7 @@ fn inside(
         let help = "use SVG, PNG, JPEG, WebP, AVIF or GIF".to_owned();
         return Some((Code::UnsupportedFile, format!("`{path}` is not an image that browsers show"), help));
     }
-    let danger = facts.assets.get(path)?.danger?;
+    let danger = facts.assets.get(path)?.danger.as_ref()?;
     let help = "a drawing needs none of this; export it as a plain SVG".to_owned();
-    Some((Code::UnsafeSvg, format!("`{path}` holds {danger}"), help))
+    Some((Code::UnsafeSvg, format!("`{path}` {danger}"), help))
 }
