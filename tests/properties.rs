@@ -360,7 +360,7 @@ fn site_is_whole(text: &str) -> TestCaseResult {
     for page in pages {
         page_is_safe(&read(page), true).map_err(|reason| TestCaseError::fail(format!("{page}: {reason}\n{text}")))?;
         for (name, value) in tags(&read(page)).iter().flat_map(|tag| &tag.attributes) {
-            if name != "href" || value.contains(':') {
+            if name != "href" || value.contains("://") || value.starts_with("mailto:") {
                 continue;
             }
             let (file, anchor) = value.split_once('#').unwrap_or((value, ""));
