@@ -182,6 +182,8 @@ pub struct Published {
     pub size: Option<(u32, u32)>,
     /// Why an SVG image must not be published, as the end of a sentence that begins with the file's name.
     pub danger: Option<String>,
+    /// Whether it is an SVG image with colors of its own for dark pages.
+    pub dark: bool,
 }
 
 /// Reads the files of the content that something refers to.
@@ -203,17 +205,18 @@ fn published(asset: &Asset) -> Result<Published> {
     let mut file = File::open(&asset.file).map_err(Error::read(&asset.file))?;
     let mut hasher = blake3::Hasher::new();
     let bytes = io::copy(&mut file, &mut hasher).map_err(Error::read(&asset.file))?;
-    let (size, danger) = if !ending.eq_ignore_ascii_case("svg") {
-        (image_size(&asset.file), None)
+    let (size, danger, dark) = if !ending.eq_ignore_ascii_case("svg") {
+        (image_size(&asset.file), None, false)
     } else if bytes > MAX_SVG_BYTES {
-        (None, Some("is larger than 16 MB".to_owned()))
+        (None, Some("is larger than 16 MB".to_owned()), false)
     } else {
-        let svg = svg::inspect(&fs::read(&asset.file).map_err(Error::read(&asset.file))?);
-        (svg.size, svg.danger)
+        let bytes = fs::read(&asset.file).map_err(Error::read(&asset.file))?;
+        let svg = svg::inspect(&bytes);
+        (svg.size, svg.danger, svg::has_dark_colors(&bytes))
     };
     let hash = hasher.finalize().to_hex();
     let output = format!("assets/{}-{}.{}", safe(stem), hash.as_str().get(..12).unwrap_or_default(), safe(ending));
-    Ok(Published { output, file: asset.file.clone(), bytes, size, danger })
+    Ok(Published { output, file: asset.file.clone(), bytes, size, danger, dark })
 }
 
 /// The largest SVG image that is published.

@@ -47,6 +47,11 @@ pub(super) fn inspect(bytes: &[u8]) -> Svg {
     Svg { size: reader.size, danger }
 }
 
+/// Whether an image changes its colors with the page's: by a query in its style sheet, or by colors in pairs.
+pub(super) fn has_dark_colors(bytes: &[u8]) -> bool {
+    str::from_utf8(bytes).is_ok_and(|text| text.contains("prefers-color-scheme") || text.contains("light-dark("))
+}
+
 type Checked = Result<(), String>;
 
 #[derive(Default)]

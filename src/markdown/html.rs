@@ -5,6 +5,7 @@
 //! as text unless the guide allows it, in which case [`sanitize`] has the last word.
 
 mod block;
+mod direction;
 mod footnote;
 mod inline;
 mod sanitize;
@@ -23,6 +24,8 @@ pub struct Image {
     pub url: String,
     /// Width and height in CSS pixels, where they are known.
     pub size: Option<(u32, u32)>,
+    /// Whether it has colors of its own for dark pages.
+    pub dark: bool,
 }
 
 /// What a page knows that Markdown does not.
@@ -35,6 +38,8 @@ pub trait Environment {
     fn math(&self, tex: &str, display: bool) -> Cow<'_, str>;
     /// The coloured code of a block as HTML, or `None` if the language is unknown.
     fn code(&self, language: &str, text: &str) -> Option<String>;
+    /// Whether the page runs from right to left.
+    fn is_rtl(&self) -> bool;
     /// Whether raw HTML is sanitized and passed on.
     fn allow_html(&self) -> bool;
     /// A word of the site's language as HTML, such as what a table is called aloud; `number` stands for a `{number}` in it.
@@ -89,7 +94,7 @@ pub fn write_apart<'s>(
 ) -> (String, String) {
     let mut writer = Writer::new(setting, environment);
     writer.pressed = true;
-    writer.run(nodes);
+    writer.isolated(nodes);
     let pending = std::mem::take(&mut writer.pending);
     let mut notes = Writer::new(setting, environment);
     notes.pending = pending;
@@ -104,7 +109,7 @@ pub fn write_title(nodes: &[Node<'_>], environment: &dyn Environment) -> String 
     let mut writer = Writer::new(setting, environment);
     writer.unlinked = true;
     writer.raw_html = false;
-    writer.run(nodes);
+    writer.isolated(nodes);
     writer.finish()
 }
 
@@ -179,6 +184,20 @@ impl<'a, 's> Writer<'a, 's> {
                 }
             };
         }
+    }
+
+    /// Writes inline text that may run against the direction of the page. What stands around it keeps its place.
+    fn isolated(&mut self, nodes: &[Node<'s>]) {
+        if direction::runs_against(self.environment.is_rtl(), nodes) {
+            self.wrap("bdi", nodes);
+        } else {
+            self.run(nodes);
+        }
+    }
+
+    /// The attribute of a block whose text runs against the direction of the page; nothing for any other.
+    fn direction(&mut self, inner: &[Node<'s>]) -> &'static str {
+        if direction::runs_against(self.environment.is_rtl(), inner) { " dir=\"auto\"" } else { "" }
     }
 
     fn leaf(&mut self, node: &Node<'s>) {

@@ -7,7 +7,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::Site;
 use crate::address::{Place, Written, open_anchor, parse, relative};
-use crate::language::{Value, Values};
+use crate::language::{Direction, Value, Values};
 use crate::markdown::html::{Environment, Image};
 
 /// The surroundings of one file on one page.
@@ -76,11 +76,11 @@ impl Environment for PageEnvironment<'_> {
     fn image(&self, dest: &str) -> Option<Image> {
         match parse(self.from, dest) {
             Written::External if self.site.loaded.config.html.allow_external_images => {
-                Some(Image { url: external(dest), size: None })
+                Some(Image { url: external(dest), size: None, dark: false })
             }
             Written::Inside { path, .. } => {
                 let asset = self.site.loaded.assets.get(&path).filter(|asset| asset.danger.is_none())?;
-                Some(Image { url: relative(self.page, &asset.output), size: asset.size })
+                Some(Image { url: relative(self.page, &asset.output), size: asset.size, dark: asset.dark })
             }
             _ => None,
         }
@@ -98,6 +98,10 @@ impl Environment for PageEnvironment<'_> {
 
     fn code(&self, language: &str, text: &str) -> Option<String> {
         self.site.highlights.html(language, text)
+    }
+
+    fn is_rtl(&self) -> bool {
+        matches!(self.site.loaded.language.direction, Direction::Rtl)
     }
 
     fn allow_html(&self) -> bool {

@@ -1,10 +1,10 @@
 /** The figures of the guide as drawings: nothing sticks out, no letters run into one another, in the light and in the dark. */
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { built, contentOf } from "./support/guide.js";
+import { build, built, contentOf, copy } from "./support/guide.js";
 import { stage } from "./support/stage.js";
 
 const FOLDER = join(contentOf("real"), "figures");
@@ -27,6 +27,23 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(wrong, []);
   });
 }
+
+const transparent = stage(() => {
+  const folder = copy("quiz");
+  const svg = (style) => `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80">${style}<path d="M10 10h60v60h-60z" fill="none" stroke="#000" stroke-width="8"/></svg>`;
+  writeFileSync(join(folder, "content/basics/plain.svg"), svg(""));
+  writeFileSync(join(folder, "content/basics/own.svg"), svg("<style>@media (prefers-color-scheme: dark) { path { stroke: #fff } }</style>"));
+  writeFileSync(join(folder, "content/basics/drawn.md"), "---\ntitle: Drawn\n---\n\n![plain](plain.svg)\n\n![own](own.svg)\n\n## Answer\n\nText.\n");
+  return build(folder).site;
+});
+
+transparent.test("black lines without a ground can be seen on a dark page, and colors of a figure's own are left alone", { at: "basics.html#drawn", colorScheme: "dark" }, async ({ page }) => {
+  const ground = (alt) => page.getByAltText(alt).evaluate((image) => getComputedStyle(image).backgroundColor);
+  assert.equal(await ground("plain"), "rgb(245, 246, 248)");
+  assert.equal(await ground("own"), "rgba(0, 0, 0, 0)");
+  await page.emulateMedia({ forcedColors: "active" });
+  assert.equal(await ground("plain"), "rgb(245, 246, 248)");
+});
 
 /** What is wrong with the letters of the one drawing on the page. Runs in the browser. */
 function look(contrast) {

@@ -103,6 +103,38 @@ arabic.test("code and formulas run from left to right within a page that does no
   assert.equal(await page.locator("#attention .prose").first().evaluate((element) => getComputedStyle(element).direction), "rtl");
 });
 
+/** An Arabic guide whose questions also have English words. */
+const mixed = stage(() => {
+  const folder = copy("arabic");
+  const text = "---\ntitle: .NET\nkind: mcq\n---\n\n- [x] C++\n- [ ] C#\n\n## Explanation\n\nAn English sentence.\n\n- C++\n\n| لغة |\n| --- |\n| C++ |\n";
+  writeFileSync(join(folder, "content/models/mixed.md"), text);
+  return build(folder).site;
+});
+
+mixed.test("on a page from right to left, words from left to right keep their punctuation where it belongs", { at: "models.html#mixed.open" }, async ({ page }) => {
+  /** Whether the letters stand from left to right as they are written. */
+  const inOrder = (locator, text) => locator.evaluate((element, text) => {
+    const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const at = walk.currentNode.data.indexOf(text);
+      if (at < 0) continue;
+      const lefts = [...text].map((_, index) => {
+        const range = document.createRange();
+        range.setStart(walk.currentNode, at + index);
+        range.setEnd(walk.currentNode, at + index + 1);
+        return range.getBoundingClientRect().left;
+      });
+      return lefts.every((left, index) => index === 0 || left >= lefts[index - 1]);
+    }
+    return null;
+  }, text);
+  const question = page.locator("#mixed");
+  for (const [what, text] of [[".question-title", ".NET"], [".options", "C++"], ["details p[dir]", "An English sentence."], ["details .prose ul", "C++"], ["details table", "C++"]]) {
+    assert.equal(await inOrder(question.locator(what).first(), text), true, what);
+  }
+  assert.equal(await inOrder(page.locator('.question-nav a[href="#mixed"]').first(), ".NET"), true);
+});
+
 test("an author adds a language with one file, and is told what it lacks", () => {
   const folder = copy("quiz");
   const book = join(folder, "book.toml");

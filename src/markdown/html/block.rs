@@ -6,7 +6,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::Writer;
-use crate::markdown::{Node, closing};
+use super::direction::{inline_length, text_runs_against};
+use crate::markdown::{Node, closing, plain_text};
 
 impl<'s> Writer<'_, 's> {
     /// A paragraph. An image alone in it that has a title becomes a figure with that caption.
@@ -17,13 +18,18 @@ impl<'s> Writer<'_, 's> {
         {
             self.out.push_str("<figure>");
             self.image(dest_url, "", inner);
-            self.out.push_str("<figcaption>");
+            let direction = if text_runs_against(self.environment.is_rtl(), title) { " dir=\"auto\"" } else { "" };
+            let direction = self.attributes(direction.to_owned());
+            let _ = write!(self.out, "<figcaption{direction}>");
             self.text(title);
             self.out.push_str("</figcaption></figure>\n");
             return;
         }
-        self.wrap("p", inner);
-        self.out.push('\n');
+        let direction = self.direction(inner).to_owned();
+        let direction = self.attributes(direction);
+        let _ = write!(self.out, "<p{direction}>");
+        self.run(inner);
+        self.out.push_str("</p>\n");
     }
 
     pub(super) fn heading(&mut self, level: u8, node: Option<&Node<'s>>, inner: &[Node<'s>]) {
@@ -31,7 +37,7 @@ impl<'s> Writer<'_, 's> {
         let start = node.map_or(0, |node| node.start as usize);
         let at = self.setting.headings.binary_search_by_key(&start, |heading| heading.range.start).ok();
         let heading = at.and_then(|at| self.setting.headings.get(at));
-        let mut attributes = String::new();
+        let mut attributes = self.direction(inner).to_owned();
         if let Some(heading) = heading.filter(|heading| !heading.slug.is_empty()) {
             attributes.push_str(" id=\"");
             let _ = escape_html(&mut attributes, &format!("{}{}", self.setting.prefix, heading.slug));
@@ -103,18 +109,33 @@ impl<'s> Writer<'_, 's> {
         let attributes = if task(inner.first()) || task(inner.get(1)) { " class=\"task\"" } else { "" };
         let attributes = self.attributes(attributes.to_owned());
         let _ = write!(self.out, "<li{attributes}>");
-        self.run(inner);
+        let (line, blocks) = inner.split_at(inline_length(inner));
+        self.isolated(line);
+        self.run(blocks);
         self.out.push_str("</li>\n");
     }
 
     pub(super) fn table(&mut self, alignments: &[Alignment], inner: &[Node<'s>]) {
         alignments.clone_into(&mut self.alignments);
-        let name = self.environment.word("text.table", 0);
+        let name = self.table_name(inner);
         let box_ = format!(" class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{name}\"");
         let box_ = self.attributes(box_);
         let _ = writeln!(self.out, "<div{box_}><table><thead>");
         self.run(inner);
         self.out.push_str("</tbody></table></div>\n");
+    }
+
+    /// What a table is called aloud: by its columns, so that two tables don't sound the same.
+    fn table_name(&self, inner: &[Node<'s>]) -> String {
+        let mut name = self.environment.word("text.table", 0);
+        let head = inner.get(1..closing(inner, 0)).unwrap_or_default();
+        let cells = crate::markdown::blocks(head).into_iter().filter_map(|cell| head.get(cell));
+        let columns: Vec<String> = cells.map(plain_text).filter(|text| !text.is_empty()).collect();
+        if !columns.is_empty() {
+            name.push_str(": ");
+            let _ = escape_html(&mut name, &columns.join(", "));
+        }
+        name
     }
 
     pub(super) fn row(&mut self, inner: &[Node<'s>]) {
@@ -137,7 +158,7 @@ impl<'s> Writer<'_, 's> {
         let name = if self.in_head && !inner.is_empty() { "th" } else { "td" };
         let scope = if name == "th" { " scope=\"col\"" } else { "" };
         let _ = write!(self.out, "<{name}{scope}{class}>");
-        self.run(inner);
+        self.isolated(inner);
         let _ = write!(self.out, "</{name}>");
     }
 

@@ -97,6 +97,10 @@ impl<'s> Writer<'_, 's> {
             let _ = escape_html(&mut html, title);
             html.push('"');
         }
+        // A picture is drawn for a light page unless it says otherwise.
+        if image.dark {
+            html.push_str(" class=\"dark\"");
+        }
         html.push_str(" loading=\"lazy\" decoding=\"async\">");
         self.keep(&html);
     }
