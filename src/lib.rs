@@ -112,7 +112,8 @@ impl Timings {
 pub fn load(sources: &Sources, config: Config, found: Vec<Diagnostic>, drafts: bool) -> Result<Loaded<'_>> {
     let mut timings = Timings::default();
     let mut diagnostics = found;
-    let (guide, found) = timings.time("parse", || parse::parse(sources, drafts));
+    let settings = parse::Settings { drafts, allow_html: config.html.allow_html };
+    let (guide, found) = timings.time("parse", || parse::parse(sources, settings));
     diagnostics.extend(found);
     let formulas = timings.time("math", || Formulas::convert(formulas(&guide).into_iter()));
     let addresses = Addresses::new(&guide, sources);

@@ -5,7 +5,9 @@
 //! The rest works on slices of its result: [`plain_text`], [`headings`], and [`html::write`], which sets a slice on a page. Parsing never
 //! fails on an author's mistake, because every text is some Markdown; it fails only on input that goes over a limit.
 
+mod autolink;
 pub mod html;
+pub mod raw;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -74,9 +76,20 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// The events of `text`, in order. `text` begins at byte `base` of its file.
 ///
+/// Where GitHub shows more than `CommonMark` has, so do we: bare addresses are links, and a code block in the language `math`
+/// is a formula. Comments are left out.
+///
 /// # Errors
 /// When the text goes over a limit.
 pub fn parse(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
+    let mut nodes = events(text, base)?;
+    if text.contains(raw::COMMENT) || nodes.iter().any(|node| matches!(node.event, Event::Html(_))) {
+        nodes = raw::prepare(nodes);
+    }
+    Ok(autolink::link(formulas_in_code(nodes, text, base), text, base))
+}
+
+fn events(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
     if text.matches("[^").nth(MAX_FOOTNOTE_MARKS).is_some() {
         return Err(Excess::Footnotes);
     }
@@ -104,16 +117,73 @@ pub fn parse(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
     Ok(events)
 }
 
+/// Makes formulas of code blocks in the language `math`, and takes the backticks off formulas in GitHub's other spelling,
+/// `` $`…`$ ``.
+fn formulas_in_code<'s>(nodes: Vec<Node<'s>>, text: &str, base: usize) -> Vec<Node<'s>> {
+    let mut out = Vec::with_capacity(nodes.len());
+    let mut nodes = nodes.into_iter();
+    while let Some(mut node) = nodes.next() {
+        match &mut node.event {
+            Event::Start(Tag::CodeBlock(kind @ CodeBlockKind::Fenced(_))) if language(kind) == "math" => {
+                let source = text.get(node.start as usize - base..node.end as usize - base).unwrap_or_default();
+                // One that is never closed stays code, and is reported.
+                if !is_closed(source) {
+                    out.push(node);
+                    continue;
+                }
+                let inner: Vec<Node<'s>> =
+                    nodes.by_ref().take_while(|node| !matches!(node.event, Event::End(TagEnd::CodeBlock))).collect();
+                let (start, end) = (node.start, node.end);
+                let event = |event| Node { event, start, end };
+                out.push(event(Event::Start(Tag::Paragraph)));
+                out.push(event(Event::DisplayMath(CowStr::from(code_text(&inner)))));
+                out.push(event(Event::End(TagEnd::Paragraph)));
+                continue;
+            }
+            Event::InlineMath(tex) => {
+                let inner =
+                    tex.strip_prefix('`').and_then(|tex| tex.strip_suffix('`')).filter(|tex| !tex.contains('`'));
+                if let Some(inner) = inner {
+                    *tex = CowStr::from(inner.to_owned());
+                }
+            }
+            _ => {}
+        }
+        out.push(node);
+    }
+    out
+}
+
+/// The fence that a line begins with: three or more backticks or tildes.
+#[must_use]
+pub fn fence(line: &str) -> &str {
+    let mark = line.bytes().next().unwrap_or_default();
+    line.get(..line.bytes().take_while(|byte| *byte == mark).count()).unwrap_or_default()
+}
+
+/// Whether the last line of a fenced code block is a fence of the kind of its first one, and no shorter. In a quotation and a
+/// list the lines after the first one still have their `>` and their spaces.
+#[must_use]
+pub fn is_closed(block: &str) -> bool {
+    let mut lines = block.trim_end().lines();
+    let open = fence(lines.next().unwrap_or_default());
+    lines.next_back().is_some_and(|last| {
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        last.len() >= open.len() && last.bytes().all(|byte| open.as_bytes().first() == Some(&byte))
+    })
+}
+
 /// One line of inline Markdown, as in a title. It can't hold blocks: what looks like a list or a heading is text.
 #[must_use]
 pub fn parse_inline(text: &str) -> Vec<Node<'static>> {
     // A full stop and a space in front make any one line a paragraph, whatever it begins with.
     const GUARD: &str = ". ";
     let line = format!("{GUARD}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let mut nodes: Vec<Node<'static>> = parse(&line, 0)
+    let mut nodes: Vec<Node<'static>> = events(&line, 0)
+        .map(|nodes| formulas_in_code(raw::prepare(nodes), &line, 0))
         .unwrap_or_default()
         .into_iter()
-        .map(|node| Node { event: node.event.into_static(), start: node.start, end: node.end })
+        .map(|node| Node { event: shown_as_text(node.event.into_static()), start: node.start, end: node.end })
         .filter(|node| !matches!(node.event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)))
         .collect();
     if let Some(Node { event: Event::Text(first), .. }) = nodes.first_mut()
@@ -124,18 +194,43 @@ pub fn parse_inline(text: &str) -> Vec<Node<'static>> {
     nodes
 }
 
-/// The text without its markup, with white space folded.
+/// Raw HTML as the text that it is where it is not allowed.
+#[must_use]
+pub fn shown_as_text(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        event => event,
+    }
+}
+
+/// The text without its markup, with white space folded. Raw HTML counts as markup: where it is shown as text, it was made
+/// text before ([`shown_as_text`]).
 #[must_use]
 pub fn plain_text(nodes: &[Node<'_>]) -> String {
     let mut out = String::new();
+    // The element of raw HTML whose content is not shown.
+    let mut hidden = false;
     for node in nodes {
         match &node.event {
-            Event::Text(text)
-            | Event::Code(text)
-            | Event::InlineMath(text)
-            | Event::DisplayMath(text)
-            | Event::Html(text)
-            | Event::InlineHtml(text) => out.push_str(text),
+            Event::InlineHtml(html) => {
+                for tag in raw::tags(html).iter().filter(|tag| raw::is_hidden(&tag.name)) {
+                    hidden = !tag.closing;
+                }
+                if html.starts_with("<br") {
+                    out.push(' ');
+                }
+            }
+            Event::Html(html) => {
+                out.push(' ');
+                out.push_str(&raw::text(html));
+                out.push(' ');
+            }
+            _ if hidden => {}
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                out.push_str(text);
+            }
             Event::SoftBreak | Event::HardBreak | Event::Rule | Event::End(TagEnd::TableCell) => out.push(' '),
             Event::End(end) if is_block(*end) => out.push(' '),
             _ => {}

@@ -8,6 +8,7 @@ mod front_matter;
 mod kind;
 mod page;
 mod question;
+mod raw_html;
 mod sections;
 mod topic;
 
@@ -60,12 +61,22 @@ enum Parsed<'s> {
     Nothing,
 }
 
+/// What the guide and its reader ask for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings {
+    /// Drafts are read like other questions.
+    pub drafts: bool,
+    /// Raw HTML is handed on, to be sanitized.
+    pub allow_html: bool,
+}
+
 /// The guide that the sources make, and every mistake in a single file. Drafts are left out, with their mistakes, unless
-/// `drafts` is set.
+/// they are asked for.
 #[must_use]
-pub fn parse(sources: &Sources, drafts: bool) -> (Guide<'_>, Vec<Diagnostic>) {
+pub fn parse(sources: &Sources, settings: Settings) -> (Guide<'_>, Vec<Diagnostic>) {
     let files: Vec<(SourceId, &Source)> = sources.content_files().collect();
-    let parsed: Vec<_> = files.clone().into_par_iter().map(|(id, source)| file(sources, id, source, drafts)).collect();
+    let parsed: Vec<_> =
+        files.clone().into_par_iter().map(|(id, source)| file(sources, id, source, settings)).collect();
     let mut guide = Guide::default();
     let mut diagnostics = Vec::new();
     let book = sources.get(Sources::BOOK).and_then(|book| book.flaw);
@@ -94,7 +105,12 @@ struct Folder<'s> {
     first: SourceId,
 }
 
-fn file<'s>(sources: &'s Sources, id: SourceId, source: &'s Source, drafts: bool) -> (Parsed<'s>, Vec<Diagnostic>) {
+fn file<'s>(
+    sources: &'s Sources,
+    id: SourceId,
+    source: &'s Source,
+    settings: Settings,
+) -> (Parsed<'s>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     if let Some(flaw) = source.flaw {
         found.push(flaw_diagnostic(id, flaw));
@@ -114,11 +130,10 @@ fn file<'s>(sources: &'s Sources, id: SourceId, source: &'s Source, drafts: bool
         found.push(Diagnostic::new(Code::ByteOrderMark, Span::new(id, 0..3), message).help(help));
     }
     let parsed = match role(sources.content_path(id)) {
-        Role::Home => page::prose(id, source, &mut found).map_or(Parsed::Nothing, Parsed::Home),
-        Role::Index { folder } => {
-            topic::index(id, source, &mut found).map_or(Parsed::Nothing, |index| Parsed::Index(folder, Box::new(index)))
-        }
-        Role::Question { folder, stem } => match question::question(id, source, stem, drafts, &mut found) {
+        Role::Home => page::prose(id, source, settings, &mut found).map_or(Parsed::Nothing, Parsed::Home),
+        Role::Index { folder } => topic::index(id, source, settings, &mut found)
+            .map_or(Parsed::Nothing, |index| Parsed::Index(folder, Box::new(index))),
+        Role::Question { folder, stem } => match question::question(id, source, stem, settings, &mut found) {
             question::Read::Question(question) => Parsed::Question(folder, question),
             question::Read::Draft => {
                 found.clear();
@@ -126,9 +141,8 @@ fn file<'s>(sources: &'s Sources, id: SourceId, source: &'s Source, drafts: bool
             }
             question::Read::Nothing => Parsed::Nothing,
         },
-        Role::Page { path } => {
-            page::page(id, source, path, &mut found).map_or(Parsed::Nothing, |page| Parsed::Page(Box::new(page)))
-        }
+        Role::Page { path } => page::page(id, source, path, settings, &mut found)
+            .map_or(Parsed::Nothing, |page| Parsed::Page(Box::new(page))),
         Role::Misplaced => {
             let help = "move it into a topic's folder, or into `pages/` if it is a page";
             let message = "this file lies outside any topic";
@@ -161,10 +175,16 @@ fn flaw_diagnostic(id: SourceId, flaw: Flaw) -> Diagnostic {
 }
 
 /// The events of a body, or none with a diagnostic if it goes over a limit.
-fn nodes<'s>(id: SourceId, source: &'s Source, body: usize, found: &mut Vec<Diagnostic>) -> Option<Vec<Node<'s>>> {
+fn nodes<'s>(
+    id: SourceId,
+    source: &'s Source,
+    body: usize,
+    settings: Settings,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<Node<'s>>> {
     let text = source.text.get(body..).unwrap_or_default();
     match crate::markdown::parse(text, body) {
-        Ok(nodes) => Some(nodes),
+        Ok(nodes) => Some(raw_html::read(id, &source.text, nodes, settings.allow_html, found)),
         Err(excess) => {
             let at = if let Excess::Nesting(at) = excess { at } else { body };
             found.push(Diagnostic::new(Code::TooComplex, Span::new(id, at..at), excess.message()).help("simplify it"));

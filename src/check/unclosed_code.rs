@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{CodeBlockKind, Event, Tag};
+use crate::markdown::{CodeBlockKind, Event, Tag, fence, is_closed};
 use crate::source::Span;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
@@ -24,21 +24,4 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             );
         }
     }
-}
-
-/// The fence that a line begins with: three or more backticks or tildes.
-fn fence(line: &str) -> &str {
-    let mark = line.bytes().next().unwrap_or_default();
-    &line[..line.bytes().take_while(|byte| *byte == mark).count()]
-}
-
-/// Whether the last line of a block is a fence of the kind of its first one, and no shorter. In a quotation and a list the lines
-/// after the first one still have their `>` and their spaces.
-fn is_closed(block: &str) -> bool {
-    let mut lines = block.trim_end().lines();
-    let open = fence(lines.next().unwrap_or_default());
-    lines.next_back().is_some_and(|last| {
-        let last = last.trim_start_matches([' ', '\t', '>']);
-        last.len() >= open.len() && last.bytes().all(|byte| open.as_bytes().first() == Some(&byte))
-    })
 }

@@ -15,6 +15,8 @@ use std::borrow::Cow;
 use pulldown_cmark::{Alignment, CowStr, Event, Tag};
 use pulldown_cmark_escape::escape_html_body_text;
 
+pub use self::sanitize::{allows_attribute, allows_tag};
+use super::raw::sizes;
 use super::{Heading, Node, closing, code_text, language};
 
 /// An image as a page shows it.
@@ -262,7 +264,7 @@ impl<'a, 's> Writer<'a, 's> {
             Tag::Superscript => self.wrap("sup", inner),
             Tag::Subscript => self.wrap("sub", inner),
             Tag::Link { dest_url, title, link_type, .. } => self.link(*link_type, dest_url, title, inner),
-            Tag::Image { dest_url, title, .. } => self.image(dest_url, title, inner),
+            Tag::Image { dest_url, title, link_type, id } => self.image(dest_url, title, sizes(*link_type, id), inner),
             Tag::HtmlBlock => self.html_block(inner),
             // Footnotes are set where they are referred to; metadata is not text; the rest is switched off.
             Tag::FootnoteDefinition(_)

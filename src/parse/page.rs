@@ -2,7 +2,7 @@
 
 use super::front_matter::{Keys, split};
 use super::question::title;
-use super::{nodes, sections};
+use super::{Settings, nodes, sections};
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,8 +16,14 @@ const KEYS: &[&str] = &["title", "order", "description"];
 const PAGE_KEYS: &[&str] = &["title", "order", "description", "open-answers"];
 
 /// Reads a plain page.
-pub(super) fn page<'s>(id: SourceId, source: &'s Source, path: &str, found: &mut Vec<Diagnostic>) -> Option<Page<'s>> {
-    let (mut keys, prose) = read(id, source, PAGE_KEYS, found)?;
+pub(super) fn page<'s>(
+    id: SourceId,
+    source: &'s Source,
+    path: &str,
+    settings: Settings,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Page<'s>> {
+    let (mut keys, prose) = read(id, source, PAGE_KEYS, settings, found)?;
     let page = Page {
         path: path.to_owned(),
         title: title(keys.title()),
@@ -31,8 +37,13 @@ pub(super) fn page<'s>(id: SourceId, source: &'s Source, path: &str, found: &mut
 }
 
 /// Reads the home page's introduction. Its title is the guide's, so the file need not have one.
-pub(super) fn prose<'s>(id: SourceId, source: &'s Source, found: &mut Vec<Diagnostic>) -> Option<Prose<'s>> {
-    let (mut keys, prose) = read(id, source, KEYS, found)?;
+pub(super) fn prose<'s>(
+    id: SourceId,
+    source: &'s Source,
+    settings: Settings,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Prose<'s>> {
+    let (mut keys, prose) = read(id, source, KEYS, settings, found)?;
     keys.text("title");
     keys.integer("order");
     keys.text("description");
@@ -45,11 +56,12 @@ pub(super) fn read<'s>(
     id: SourceId,
     source: &'s Source,
     known: &[&str],
+    settings: Settings,
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Keys<'s>, Prose<'s>)> {
     let split = split(id, &source.text).map_err(|diagnostic| found.push(*diagnostic)).ok()?;
     let keys = Keys::read(id, &source.text, split.yaml, known);
-    let all = nodes(id, source, split.body, found)?;
+    let all = nodes(id, source, split.body, settings, found)?;
     let headings = headings(&all, &[]);
     sections::check_levels(id, &headings, 2, found);
     let (nodes, footnotes) = take_footnotes(id, all, found);

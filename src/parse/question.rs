@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::front_matter::{Keys, split};
 use super::page::take_footnotes;
-use super::{kind, nodes, sections};
+use super::{Settings, kind, nodes, sections};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{headings, parse_inline, plain_text, slugify};
 use crate::model::{Date, Difficulty, Kind, Question, QuestionId, SectionKind, Title};
@@ -50,7 +50,7 @@ pub(super) fn question<'s>(
     id: SourceId,
     source: &'s Source,
     stem: &str,
-    drafts: bool,
+    settings: Settings,
     found: &mut Vec<Diagnostic>,
 ) -> Read<'s> {
     let split = match split(id, &source.text) {
@@ -61,10 +61,10 @@ pub(super) fn question<'s>(
         }
     };
     let mut keys = Keys::read(id, &source.text, split.yaml, KEYS);
-    if keys.boolean("draft").unwrap_or(false) && !drafts {
+    if keys.boolean("draft").unwrap_or(false) && !settings.drafts {
         return Read::Draft;
     }
-    let Some(all) = nodes(id, source, split.body, found) else {
+    let Some(all) = nodes(id, source, split.body, settings, found) else {
         found.append(&mut keys.found);
         return Read::Nothing;
     };

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Folder;
 use super::page::read;
 use super::question::title;
+use super::{Folder, Settings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Prose, Question, Title, Topic};
 use crate::source::{Source, SourceId, Sources, Span};
@@ -22,8 +22,13 @@ pub(super) struct Index<'s> {
 }
 
 /// Reads a topic's `_index.md`.
-pub(super) fn index<'s>(id: SourceId, source: &'s Source, found: &mut Vec<Diagnostic>) -> Option<Index<'s>> {
-    let (mut keys, prose) = read(id, source, KEYS, found)?;
+pub(super) fn index<'s>(
+    id: SourceId,
+    source: &'s Source,
+    settings: Settings,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Index<'s>> {
+    let (mut keys, prose) = read(id, source, KEYS, settings, found)?;
     let index = Index {
         title: title(keys.title()),
         order: keys.integer("order"),

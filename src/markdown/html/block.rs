@@ -7,17 +7,18 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::Writer;
 use super::direction::{inline_length, text_runs_against};
+use crate::markdown::raw::sizes;
 use crate::markdown::{Node, closing, plain_text};
 
 impl<'s> Writer<'_, 's> {
     /// A paragraph. An image alone in it that has a title becomes a figure with that caption.
     pub(super) fn paragraph(&mut self, inner: &[Node<'s>]) {
-        if let Some(Event::Start(Tag::Image { dest_url, title, .. })) = inner.first().map(|node| &node.event)
+        if let Some(Event::Start(Tag::Image { dest_url, title, link_type, id })) = inner.first().map(|node| &node.event)
             && !title.is_empty()
             && closing(inner, 0) + 1 == inner.len()
         {
             self.out.push_str("<figure>");
-            self.image(dest_url, "", inner);
+            self.image(dest_url, "", sizes(*link_type, id), inner);
             let direction = if text_runs_against(self.environment.is_rtl(), title) { " dir=\"auto\"" } else { "" };
             let direction = self.attributes(direction.to_owned());
             let _ = write!(self.out, "<figcaption{direction}>");

@@ -77,7 +77,8 @@ impl<'s> Writer<'_, 's> {
         self.out.push_str("</a>");
     }
 
-    pub(super) fn image(&mut self, dest: &str, title: &str, inner: &[Node<'s>]) {
+    /// `asked` is the width and the height that the author wants, as far as given.
+    pub(super) fn image(&mut self, dest: &str, title: &str, asked: Asked, inner: &[Node<'s>]) {
         let alt = plain_text(inner);
         let image = if self.unlinked { None } else { self.environment.image(dest) };
         let Some(image) = image else {
@@ -89,8 +90,11 @@ impl<'s> Writer<'_, 's> {
         html.push_str("\" alt=\"");
         let _ = escape_html(&mut html, &alt);
         html.push('"');
-        if let Some((width, height)) = image.size {
-            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+        let (width, height) = size(asked, image.size);
+        for (name, value) in [("width", width), ("height", height)] {
+            if let Some(value) = value {
+                let _ = write!(html, " {name}=\"{value}\"");
+            }
         }
         if !title.is_empty() {
             html.push_str(" title=\"");
@@ -103,6 +107,23 @@ impl<'s> Writer<'_, 's> {
         }
         html.push_str(" loading=\"lazy\" decoding=\"async\">");
         self.keep(&html);
+    }
+}
+
+/// Width and height in CSS pixels, where they are given.
+type Asked = (Option<u32>, Option<u32>);
+
+/// The size of an image: what is asked for, and where only one of the two is, the other in proportion.
+fn size(asked: Asked, own: Option<(u32, u32)>) -> Asked {
+    let scale = |value: u32, from: u32, to: u32| {
+        let scaled = (u64::from(value) * u64::from(to) + u64::from(from) / 2).checked_div(u64::from(from));
+        scaled.and_then(|scaled| u32::try_from(scaled).ok()).map(|scaled| scaled.max(1))
+    };
+    match (asked, own) {
+        ((Some(width), None), Some(own)) => (Some(width), scale(width, own.0, own.1)),
+        ((None, Some(height)), Some(own)) => (scale(height, own.1, own.0), Some(height)),
+        ((None, None), own) => (own.map(|own| own.0), own.map(|own| own.1)),
+        (asked, _) => asked,
     }
 }
 

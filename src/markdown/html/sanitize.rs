@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
@@ -123,16 +124,38 @@ fn tag_end(text: &str) -> usize {
     end.map_or(text.len(), |end| end + 1)
 }
 
-fn clean(fragment: &str) -> String {
+static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
-    // Images of raw HTML would bypass the rules for images; Markdown's own are kept aside.
-    builder.rm_tags(["img", "map", "area"]).add_generic_attributes([ATTRIBUTE]);
+    // Images of raw HTML would bypass the rules for images; they are made Markdown's before, and those are kept aside.
+    builder.rm_tags(["img", "map", "area"]).add_tags(["tfoot"]).add_generic_attributes([ATTRIBUTE]);
     builder.url_schemes(["http", "https", "mailto"].into()).link_rel(None);
-    // Markdown's own links are kept aside. One of raw HTML would bypass the rules for links and lead nowhere on other pages.
+    // So are links. One that is left would bypass the rules for links and lead nowhere on other pages.
     builder.url_relative(UrlRelative::Deny);
     builder.add_tag_attributes("th", ["scope"]).add_tag_attributes("li", ["value"]);
+    builder.add_tag_attributes("details", ["open"]).add_tag_attributes("time", ["datetime"]);
     builder.tag_attribute_values(HashMap::new());
-    builder.clean(fragment).to_string()
+    builder
+});
+
+/// Whether an element of raw HTML reaches readers.
+pub fn allows_tag(name: &str) -> bool {
+    static TAGS: LazyLock<std::collections::HashSet<&str>> = LazyLock::new(|| BUILDER.clone_tags());
+    name == "img" || TAGS.contains(name)
+}
+
+/// Whether an attribute of raw HTML reaches readers.
+pub fn allows_attribute(tag: &str, name: &str) -> bool {
+    static OF_TAGS: LazyLock<HashMap<&str, std::collections::HashSet<&str>>> =
+        LazyLock::new(|| BUILDER.clone_tag_attributes());
+    match tag {
+        "img" => matches!(name, "src" | "alt" | "title" | "width" | "height" | "loading" | "decoding"),
+        "a" => matches!(name, "href" | "title" | "hreflang" | "lang" | "rel" | "target"),
+        _ => matches!(name, "lang" | "title") || OF_TAGS.get(tag).is_some_and(|names| names.contains(name)),
+    }
+}
+
+fn clean(fragment: &str) -> String {
+    BUILDER.clean(fragment).to_string()
 }
 
 #[cfg(test)]
