@@ -69,14 +69,14 @@ for (const { browser, over } of PLACES) {
 
   fact("turned off, single keys do nothing, after a reload too, and the list stays within reach", start, async ({ page }) => {
     await page.getByRole("button", { name: "Keyboard" }).click();
-    await page.getByLabel("Use these keys").uncheck();
+    await page.getByLabel("Use these shortcuts").uncheck();
     await page.getByRole("button", { name: "Close" }).click();
     await page.reload();
     for (const key of ["j", "/", "?"]) await page.keyboard.press(key);
     assert.equal(await here(page), "");
     assert.equal(await page.getByRole("dialog").count(), 0);
     await page.getByRole("button", { name: "Keyboard" }).click();
-    await page.getByLabel("Use these keys").check();
+    await page.getByLabel("Use these shortcuts").check();
     await page.keyboard.press("Escape");
     // The list is at the end of the page, and so is the reader.
     await page.keyboard.press("k");

@@ -15,7 +15,7 @@ const GUIDES = {
   german: {
     lang: "de-AT", dir: "ltr", topic: "lernen.html", question: "vergessen",
     menu: ["Selbsttest", "Wiederholen", "Suche", "Drucken"], verified: "7. März 2026",
-    grades: ["Nicht 1 Min.", "Mühsam 6 Min.", "Gut 10 Min.", "Leicht 8 Tage"], state: "Gewusst", sums: ["1 gewusst", "1 neu"],
+    grades: ["Nochmal 1 Min.", "Schwer 6 Min.", "Gut 10 Min.", "Einfach 8 Tage"], state: "Gelernt", sums: ["1 gelernt", "1 neu"],
     // A plural, a word without its dots, another form, the beginning of one.
     searches: { Vergessenskurve: "vergessen", gedachtnis: "vergessen", wiederholung: "vergessen", abst: "abstand" },
     checked: "Richtig.",
@@ -31,7 +31,7 @@ const GUIDES = {
   japanese: {
     lang: "ja", dir: "ltr", topic: "models.html", question: "token",
     menu: ["セルフチェック", "復習", "検索", "印刷"], verified: "2026年3月7日",
-    grades: ["忘れた", "難しい", "覚えていた", "簡単"], state: "習得", sums: ["習得1問", "新規1問"],
+    grades: ["忘れた", "難しい", "できた", "簡単"], state: "習得", sums: ["習得1問", "新規1問"],
     searches: { 漢字: "token", 注意機構: "attention", 語彙: "token" },
     checked: "正解です。",
   },

@@ -25,7 +25,7 @@ guide.test("a grade says when the question comes again, is kept, and can be take
   await page.clock.setFixedTime(MORNING);
   await grade(page, "single", "Easy");
   const status = page.locator("#single recall-grade [role=status]");
-  assert.match(await status.innerText(), /^Easy: comes again in 8 days\./);
+  assert.match(await status.innerText(), /^Easy: due again in 8 days\./);
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Undo");
   await eventually(() => state(page, "single"), "known");
   assert.deepEqual(await badges(page, "single"), ["Known"]);
@@ -37,6 +37,25 @@ guide.test("a grade says when the question comes again, is kept, and can be take
   await page.getByRole("button", { name: "Undo" }).click();
   await eventually(() => state(page, "single"), "known");
   assert.match((await kept(page))["card:single"], /E"\}$/);
+});
+
+/** Counts how often the page asks the browser to keep its storage. */
+const countAsking = () => {
+  let asked = 0;
+  Object.defineProperty(navigator.storage, "persist", { value: () => Promise.resolve(Boolean(asked += 1)) });
+  Object.defineProperty(window, "asked", { get: () => asked });
+};
+
+guide.test("after the first reviews the browser is asked once not to clear its storage", { at: "basics.html", init: countAsking }, async ({ page, open }) => {
+  const asked = () => page.evaluate(() => window.asked);
+  await grade(page, "single", "Easy");
+  await grade(page, "several", "Easy");
+  assert.equal(await asked(), 0);
+  await grade(page, "pinned", "Easy");
+  assert.equal(await asked(), 1);
+  await open("basics.html");
+  await grade(page, "code", "Easy");
+  assert.equal(await asked(), 0, "not again after a reload");
 });
 
 guide.test("what is learned comes due with time", {}, async ({ page, open }) => {
@@ -124,6 +143,21 @@ guide.test("an entry of a newer version is left as it is, and said", { at: "basi
   assert.match(await page.locator("#single recall-grade [role=status]").innerText(), /newer version/);
   assert.equal((await kept(page))["card:single"], '{"v":9}');
 });
+
+for (const [what, entry] of Object.entries({ "of a newer version": '{"v":2}', damaged: "{", "without reviews": '{"v":1,"r":"","e":""}', "that is a number": "7" })) {
+  guide.test(`an entry ${what} takes nothing from the other questions of the page`, { at: "basics.html" }, async ({ page }) => {
+    await page.evaluate(({ key, entry }) => {
+      for (const id of ["several", "code"]) localStorage.setItem(`${key}card:${id}`, '{"v":1,"r":"","e":"tp65w4A"}');
+      localStorage.setItem(`${key}studied`, "true");
+      localStorage.setItem(`${key}card:single`, entry);
+    }, { key: KEY, entry });
+    await page.reload();
+    assert.deepEqual([await state(page, "single"), await state(page, "several"), await state(page, "code")], [null, "due", "due"]);
+    assert.deepEqual(await sums(page.locator("study-state")), ["2 due", "2 new"]);
+    await grade(page, "pinned", "Easy");
+    await eventually(() => sums(page.locator("study-state")), ["2 due", "1 known", "1 new"]);
+  });
+}
 
 /** The quiz guide in two versions: `change` makes the second from the first. */
 function versions(change) {

@@ -52,7 +52,7 @@ for (const [who, init] of Object.entries({ "storage is forbidden": forbidStorage
     await press.click();
     assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
     await page.keyboard.press("?");
-    await page.getByLabel("Use these keys").uncheck();
+    await page.getByLabel("Use these shortcuts").uncheck();
     await page.keyboard.press("Escape");
     await page.keyboard.press("j");
     assert.equal(await page.evaluate(() => document.activeElement.matches(".question")), false);
@@ -63,7 +63,7 @@ for (const [who, init] of Object.entries({ "storage is forbidden": forbidStorage
     const first = await review.card(page);
     await review.answer(page, "Easy");
     assert.notEqual(await review.card(page), first);
-    assert.equal(/storage is full or forbidden/.test(await page.locator("review-keep").textContent()), init === forbidStorage);
+    assert.equal(/storage is full or blocked/.test(await page.locator("review-keep").textContent()), init === forbidStorage);
     assert.deepEqual(await review.sums(page.locator(".review-bar")), ["5 new"]);
   });
 

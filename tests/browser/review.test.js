@@ -38,7 +38,7 @@ guide.test("a question that can be checked is checked, and suggests its grade", 
   await page.getByLabel("Oxygen").check();
   await page.getByRole("button", { name: "Check", exact: true }).click();
   await eventually(() => page.evaluate(() => document.activeElement.textContent), "Again 1 min");
-  assert.match(await page.locator(".review-stage .result").innerText(), /^Not right/);
+  assert.match(await page.locator(".review-stage .result").innerText(), /^(Not right|Incorrect)/);
   await page.keyboard.press("1");
   await eventually(async () => (await card(page)) !== "Which gas do plants take in?", true);
 });
@@ -61,7 +61,7 @@ guide.test("all of it goes by keys: show, grade, undo", { at: "review.html" }, a
   await page.keyboard.press("u");
   await eventually(() => card(page), first);
   assert.equal((await kept(page))["card:single"], undefined);
-  assert.equal(await desk(page).locator("> [role=status]").textContent(), "The last grade is taken back.");
+  assert.equal(await desk(page).locator("> [role=status]").textContent(), "Last grade undone.");
 });
 
 guide.test("keys that are turned off do nothing", { at: "review.html" }, async ({ page }) => {
@@ -103,8 +103,8 @@ guide.test("limits of a day hold, and say what they leave", {}, async ({ page, o
   await open("review.html");
   await reaches(page, "start");
   await page.getByText("Settings").click();
-  await page.getByLabel("New questions a day").fill("2");
-  await page.getByLabel("New questions a day").blur();
+  await page.getByLabel("New questions per day").fill("2");
+  await page.getByLabel("New questions per day").blur();
   await eventually(() => sums(page.locator(".review-bar")), ["2 new"]);
   await begin(page);
   await answer(page, "Easy");
@@ -114,8 +114,8 @@ guide.test("limits of a day hold, and say what they leave", {}, async ({ page, o
   await page.reload();
   await reaches(page, "start");
   await page.getByText("Settings").click();
-  await page.getByLabel("Reviews a day, at most").fill("1");
-  await page.getByLabel("Reviews a day, at most").blur();
+  await page.getByLabel("Maximum reviews per day").fill("1");
+  await page.getByLabel("Maximum reviews per day").blur();
   await eventually(() => sums(page.locator(".review-bar")), ["1 due", "2 new"]);
   assert.match(await page.locator(".review-stage").innerText(), /1 more is due; your daily limit/);
 });
@@ -127,7 +127,7 @@ guide.test("a higher chance of recall brings questions earlier", {}, async ({ pa
   await open("review.html");
   await reaches(page, "start");
   await page.getByText("Settings").click();
-  await page.getByLabel("Chance of recall to aim at").selectOption("97%");
+  await page.getByLabel("Target recall").selectOption("97%");
   await open("basics.html");
   await page.clock.setFixedTime(new Date(MORNING.getTime() + 3 * DAY));
   await page.reload();
@@ -147,10 +147,10 @@ guide.test("charts say what they show, in words and as tables", {}, async ({ pag
   await open("review.html");
   await reaches(page, "start");
   const [forecast, history] = [page.locator("review-chart").nth(0), page.locator("review-chart").nth(1)];
-  assert.match(await forecast.innerText(), /3 questions come in the next 14 days, 1 of them today\./);
-  assert.match(await history.innerText(), /3 reviews in the last 30 days, 67% of them recalled\./);
-  assert.match(await forecast.locator("svg").getAttribute("aria-label"), /^Coming days\. 3 questions/);
-  await forecast.getByText("As a table").click();
+  assert.match(await forecast.innerText(), /3 questions are due in the next 14 days, 1 of them today\./);
+  assert.match(await history.innerText(), /3 reviews in the last 30 days, 67% recalled\./);
+  assert.match(await forecast.locator("svg").getAttribute("aria-label"), /^Upcoming reviews\. 3 questions/);
+  await forecast.getByText("Show as table").click();
   assert.deepEqual(await forecast.locator("tbody tr").allInnerTexts(), ["Nov 24\t1", "Dec 2\t2"]);
   const heights = await forecast.locator("rect").evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("height"))));
   assert.deepEqual(heights.filter((height) => height > 0).length, 2);
@@ -161,36 +161,39 @@ guide.test("what is saved to a file comes back in another browser, added to what
   await open("basics.html");
   await grade(page, "single", "Easy");
   await open("review.html");
-  await page.getByText("What is kept", { exact: true }).click();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save to a file" }).click()]);
+  await page.getByText("Your data", { exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
   assert.match(download.suggestedFilename(), /^progress-\d{4}-\d\d-\d\d\.json$/);
   const file = await download.path();
-  await page.getByRole("button", { name: "Delete all" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Keep it" }).click();
+  await page.getByRole("button", { name: "Delete all progress" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   assert.ok((await kept(page))["card:single"]);
-  await page.getByRole("button", { name: "Delete all" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Delete all" }).click();
+  await page.getByRole("button", { name: "Delete all progress" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete all progress" }).click();
   await eventually(async () => (await kept(page))["card:single"], undefined);
   await page.goto(`${url}basics.html`);
   await grade(page, "several", "Easy");
   await page.goto(`${url}review.html`);
-  await page.getByText("What is kept", { exact: true }).click();
+  await page.getByText("Your data", { exact: true }).click();
   await page.locator("review-keep input[type=file]").setInputFiles(file);
-  await eventually(() => page.locator("review-keep > [role=status]").innerText(), "1 review was added. It is of 1 question.");
+  await eventually(() => page.locator("review-keep > [role=status]").innerText(), "Added 1 review for 1 question.");
   const cards = await kept(page);
   assert.ok(cards["card:single"] && cards["card:several"]);
 });
 
 guide.test("a file of another kind is refused, and nothing is changed", { at: "review.html" }, async ({ page }) => {
-  await page.getByText("What is kept", { exact: true }).click();
+  await page.getByText("Your data", { exact: true }).click();
   const take = (buffer) => page.locator("review-keep input[type=file]").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(buffer) });
   const said = () => page.locator("review-keep > [role=status]").innerText();
   await take("no json");
-  await eventually(said, "This file was not saved by a guide like this one. Nothing was changed.");
+  await eventually(said, "This isn’t a progress file. Nothing was changed.");
+  // A copy of a real file that was cut off in the middle.
+  await take('{\n "format": "genai-guide-progress",\n "version": 1,\n "cards": {\n  "a": {\n   "revi');
+  await eventually(said, "This file is damaged or incomplete. Nothing was changed.");
   await take('{"format":"genai-guide-progress","version":2}');
-  await eventually(said, "This file was saved by a newer version of this site. Nothing was changed.");
+  await eventually(said, "This file was exported by a newer version of this site. Nothing was changed.");
   await take('{"format":"genai-guide-progress","version":1,"cards":{"a":1}}');
-  await eventually(said, "This file is damaged. Nothing was changed.");
+  await eventually(said, "This file is damaged or incomplete. Nothing was changed.");
   assert.deepEqual(Object.keys(await kept(page)).filter((name) => name.startsWith("card:")), []);
 });
 
@@ -201,10 +204,40 @@ guide.test("what can't be read is said, and goes into the file", { at: "review.h
   }, KEY);
   await page.reload();
   await eventually(() => page.locator(".review-flaws p").count(), 2);
-  await page.getByText("What is kept", { exact: true }).click();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save to a file" }).click()]);
+  await page.getByText("Your data", { exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
   const { default: file } = await import(`data:application/json,${encodeURIComponent(await (await download.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString()))}`, { with: { type: "json" } });
   assert.deepEqual(file.unreadable, { single: "{", several: '{"v":7}' });
+});
+
+const real = stage(() => built("real"));
+
+real.test("an import goes on after a card of a newer version, says both, and an export has all of it", { at: "review.html" }, async ({ page }) => {
+  const ids = (await page.evaluate(() => guide.cards.topics())).flatMap(({ cards }) => cards.map(([id]) => id)).slice(0, 5);
+  await page.evaluate(({ key, id }) => localStorage.setItem(`${key}card:${id}`, '{"v":2,"x":1}'), { key: KEY, id: ids[0] });
+  await page.reload();
+  await reaches(page, "start");
+  await page.getByText("Your data", { exact: true }).click();
+  const cards = Object.fromEntries(ids.map((id, at) => [id, { revision: "", reviews: [[at === 4 ? "2499-01-01T00:00:00Z" : "2026-01-05T00:00:00Z", 3]] }]));
+  const file = { format: "genai-guide-progress", version: 1, exported: "2026-01-05T00:00:00Z", settings: {}, unreadable: {}, cards };
+  await page.locator("review-keep input[type=file]").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+  await eventually(() => page.locator("review-keep > [role=status]").innerText(), [
+    "Added 3 reviews for 3 questions.", "1 question was not stored, because a newer version of this site saved its progress here.",
+    "1 review was left out, because its date is in the future.", "What wasn’t stored is lost when you close this page. An export includes it."].join(" "));
+  assert.deepEqual(Object.keys(await kept(page)).filter((name) => name.startsWith("card:")).sort(), ids.slice(0, 4).map((id) => `card:${id}`).sort());
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
+  const saved = JSON.parse(Buffer.concat(await (await download.createReadStream()).toArray()).toString());
+  assert.deepEqual(Object.keys(saved.cards).sort(), ids.slice(0, 4).sort());
+  assert.deepEqual(saved.unreadable, { [ids[0]]: '{"v":2,"x":1}' });
+});
+
+const inTokyo = { timezoneId: "Asia/Tokyo" };
+guide.test("the exported file is dated by the reader's day", { at: "review.html", ...inTokyo }, async ({ page }) => {
+  // In Tokyo it is the 25th already.
+  await page.clock.setFixedTime(new Date("2026-11-24T20:00:00Z"));
+  await page.getByText("Your data", { exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
+  assert.equal(download.suggestedFilename(), "progress-2026-11-25.json");
 });
 
 guide.test("a full storage is said, and the review goes on", { at: "review.html" }, async ({ page }) => {
@@ -220,7 +253,7 @@ guide.test("a full storage is said, and the review goes on", { at: "review.html"
   });
   await begin(page);
   await answer(page, "Easy");
-  assert.match(await page.locator("review-keep > [role=status]").textContent(), /storage is full or forbidden/);
+  assert.match(await page.locator("review-keep > [role=status]").textContent(), /storage is full or blocked/);
   await answer(page, "Easy");
   assert.equal((await kept(page))["card:single"], undefined);
   assert.deepEqual(await sums(page.locator(".review-bar")), ["4 new"]);

@@ -7,6 +7,9 @@ const { createRequire } = require("node:module");
 const { test } = require("node:test");
 const load = require("./load.js");
 
+// The reference counts days in UTC, ours by the reader's calendar: both agree in this zone.
+process.env.TZ = "UTC";
+
 const { createEmptyCard, fsrs: reference, generatorParameters } = createRequire(`${__dirname}/../browser/package.json`)("ts-fsrs");
 const { fsrs } = load("fsrs.js");
 
@@ -67,4 +70,57 @@ test("a history replayed is the card that was there", () => {
   assert.deepEqual(fsrs.replay(reviews, 0.9), card);
   assert.equal(card.state, "relearning");
   assert.equal(card.lapses, 1);
+});
+
+/** What happens in a zone; the test's own zone is there again afterwards. */
+function inZone(zone, act) {
+  const own = process.env.TZ;
+  process.env.TZ = zone;
+  try {
+    return act();
+  } finally {
+    process.env.TZ = own;
+  }
+}
+
+const ZONES = ["UTC", "Europe/Berlin", "America/Los_Angeles", "America/New_York", "Asia/Tokyo", "Australia/Sydney", "Asia/Kolkata"];
+const at = (month, day, hour, minute = 0) => new Date(2026, month - 1, day, hour, minute).getTime();
+
+test("an evening and the next morning are two days in every zone, and the same local times give the same card", () => {
+  const cards = ZONES.map((zone) => inZone(zone, () => {
+    const times = [[2, 19, 0], [2, 19, 2], [2, 19, 20], [3, 8, 0], [4, 8, 0]].map(([day, hour, minute]) => at(11, day, hour, minute));
+    const card = fsrs.replay(times.map((when, index) => [when, index === 0 ? 1 : 3]), 0.9);
+    return [card.stability, card.difficulty, new Date(card.due).getHours(), new Date(card.due).getDate()];
+  }));
+  for (const [index, card] of cards.entries()) assert.deepEqual(card, cards[0], ZONES[index]);
+});
+
+test("in one day nothing counts as a day, whatever UTC says, and midnight does", () => {
+  for (const zone of ZONES) {
+    inZone(zone, () => {
+      const stability = (one, two) => fsrs.replay([[one, 3], [two, 1]], 0.9).stability;
+      const sameDay = stability(at(11, 2, 0, 5), at(11, 2, 23, 55));
+      assert.equal(stability(at(11, 2, 9), at(11, 2, 9, 1)), sameDay, zone);
+      assert.notEqual(stability(at(11, 2, 23, 55), at(11, 3, 0, 5)), sameDay, zone);
+    });
+  }
+});
+
+test("days around a change of clocks are days: the count and the time of day hold", () => {
+  // Both changes of 2026: Berlin 29 March and 25 October, Los Angeles 8 March and 1 November, Sydney 5 April and 4 October.
+  for (const [zone, ...days] of [["Europe/Berlin", [3, 28], [10, 24]], ["America/Los_Angeles", [3, 7], [10, 31]], ["Australia/Sydney", [4, 4], [10, 3]]]) {
+    inZone(zone, () => {
+      for (const [month, day] of days) {
+        for (const hour of [0, 1, 12, 23]) {
+          const easy = fsrs.replay([[at(month, day, hour, 30), 4]], 0.9);
+          const due = new Date(easy.due);
+          assert.deepEqual([due.getHours(), due.getMinutes()], [hour, 30], `${zone} ${month}-${day} ${hour}:30`);
+          assert.equal(new Date(due.getFullYear(), due.getMonth(), due.getDate()).getTime(), at(month, day + 8, 0), zone);
+          // Two days later, at any hour, two days have passed.
+          const after = [0, 12, 23].map((later) => fsrs.review(easy, 3, at(month, day + 2, later), 0.9).stability);
+          assert.equal(new Set(after).size, 1, `${zone} ${after}`);
+        }
+      }
+    });
+  }
 });

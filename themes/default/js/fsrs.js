@@ -3,7 +3,8 @@
 /**
  * When to ask again: the scheduler FSRS-6, without the page. Its formulas are those of "The Algorithm", section FSRS-6
  * (https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm), its steps those of the reference implementation
- * `ts-fsrs`; `tests/js/fsrs.test.js` holds that both agree. Fuzz, which spreads cards that come together, is left out.
+ * `ts-fsrs`; `tests/js/fsrs.test.js` checks that both agree. Fuzz, which spreads cards that come together, is left out. Days are
+ * those of the reader's calendar, which also decides what is due today; the reference counts days in UTC.
  *
  * A memory is described by its *stability* S, the days after which the chance of recall is 90 %, and its *difficulty* D, from
  * 1 to 10. Grades are 1 (again), 2 (hard), 3 (good) and 4 (easy). Times are in milliseconds since 1970.
@@ -84,8 +85,17 @@ guide.fsrs = (() => {
     return grade === 3 && step + 1 < steps.length ? { minutes: steps[step + 1], step: step + 1 } : null;
   }
 
-  /** Whole days between two moments, counted in Greenwich as the reference counts them. */
-  const daysBetween = (/** @type {number} */ from, /** @type {number} */ to) => Math.floor(to / DAY) - Math.floor(from / DAY);
+  /** The number of a moment's day on the reader's calendar. */
+  function dayOf(/** @type {number} */ when) {
+    const date = new Date(when);
+    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY;
+  }
+
+  /** The same time of day, `days` later: the days around a change of clocks don't have 24 hours. */
+  const addDays = (/** @type {number} */ when, /** @type {number} */ days) => {
+    const date = new Date(when);
+    return date.setDate(date.getDate() + days);
+  };
 
   return {
     GRADES: /** @type {Grade[]} */ ([1, 2, 3, 4]),
@@ -104,7 +114,7 @@ guide.fsrs = (() => {
      */
     review(card, grade, now, retention) {
       const isNew = card.state === "new";
-      const days = isNew ? 0 : Math.max(0, daysBetween(card.last, now));
+      const days = isNew ? 0 : Math.max(0, dayOf(now) - dayOf(card.last));
       const after = (/** @type {Grade} */ grade) => (isNew
         ? { stability: Math.max(W[grade - 1], 0.1), difficulty: clamp(firstDifficulty(grade), 1, 10) }
         : { stability: nextStability(card, days, grade), difficulty: nextDifficulty(card.difficulty, grade) });
@@ -115,14 +125,14 @@ guide.fsrs = (() => {
         const hard = Math.min(days(2), days(3));
         const good = Math.max(days(3), hard + 1);
         const chosen = grade === 2 ? hard : grade === 3 ? good : Math.max(days(4), good + 1);
-        return { ...next, due: now + chosen * DAY, step: 0 };
+        return { ...next, due: addDays(now, chosen), step: 0 };
       }
       const step = learningStep(card, grade);
       if (step) {
         const state = isNew ? "learning" : card.state === "review" ? "relearning" : card.state;
         return { ...next, state, step: step.step, due: now + step.minutes * MINUTE, lapses: card.lapses + Number(card.state === "review") };
       }
-      return { ...next, state: "review", step: 0, due: now + interval(next.stability, retention) * DAY };
+      return { ...next, state: "review", step: 0, due: addDays(now, interval(next.stability, retention)) };
     },
 
     /**

@@ -47,6 +47,8 @@
       else this.status.replaceChildren(words("next", { grade: words(NAMES[grade - 1]), span: guide.span(due - when) }), " ", undo, ...(why ? [" ", words("unkept")] : []));
       // The pressed button is gone, and with it the focus.
       if (why !== "newer") undo.focus();
+      // One review may be a try; with the third there is something to lose.
+      if (guide.progress.ids().length >= 3) guide.store.persist();
       this.tell("guide:graded", { id: this.id_, grade, when, revision: before.revision, why });
     }
 

@@ -1,12 +1,18 @@
 "use strict";
 
 /**
- * `<review-keep>`: the reader's settings, and what is kept: to a file, from a file, away. It says what can't be read or kept.
- * The event `guide:settings` bubbles when something has changed.
+ * `<review-keep>`: the reader's settings and data: export, import, delete. It says what can't be read or stored. The event
+ * `guide:settings` bubbles when something has changed.
  */
 (() => {
   const words = guide.text("review-keep");
   const make = guide.element;
+  /** From so many questions on, a reader who has not exported for so many days is reminded. */
+  const [MANY, LONG] = [30, 30];
+  const DAY = 86_400_000;
+
+  /** The day of a moment on the reader's calendar, as in ISO 8601. */
+  const dayOf = (/** @type {Date} */ date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
   customElements.define("review-keep", class extends HTMLElement {
     connectedCallback() {
@@ -29,11 +35,12 @@
       this.look();
     }
 
-    /** Says what can't be read. */
+    /** Says what can't be read, and when it is time to export. */
     look() {
-      const { damaged, newer } = guide.progress.flaws();
-      const said = [...(damaged ? [words("damaged", { count: damaged })] : []), ...(newer ? [words("newer", { count: newer })] : [])];
-      this.flaws.replaceChildren(...said.map((text) => make("p", {}, text)));
+      const said = Object.entries(guide.progress.flaws()).filter(([, count]) => count > 0).map(([flaw, count]) => words(flaw, { count }));
+      const exported = Number(guide.store.read("exported")) || 0;
+      const remind = guide.progress.ids().length >= MANY && Date.now() - exported > LONG * DAY;
+      this.flaws.replaceChildren(...said.map((text) => make("p", {}, text)), ...(remind ? [make("p", { class: "remark" }, words("remind"))] : []));
     }
 
     /** Says that something is not kept. */
@@ -56,26 +63,36 @@
     save() {
       const text = JSON.stringify(guide.progress.export(), null, 1);
       const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-      const day = new Date().toISOString().slice(0, 10);
-      make("a", { href: url, download: `${words("file")}-${day}.json` }).click();
+      make("a", { href: url, download: `${words("file")}-${dayOf(new Date())}.json` }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      guide.store.write("exported", Date.now());
       this.status.textContent = words("exported");
+      this.look();
     }
 
     async take() {
       const [file] = this.file.files;
       if (!file) return;
+      const text = await file.text().catch(() => "?");
+      this.file.value = "";
+      this.status.textContent = this.read(text);
+      this.changed();
+    }
+
+    /** Imports a file's text. @returns {string} what came of it */
+    read(/** @type {string} */ text) {
       let data = null;
       try {
-        data = JSON.parse(await file.text());
+        data = JSON.parse(text);
       } catch {
-        // No JSON is no file of ours.
+        return words(guide.progress.isCut(text) ? "refused.damaged" : "refused.foreign");
       }
-      this.file.value = "";
-      const { flaw, questions, reviews } = guide.progress.merge(data);
-      const taken = reviews > 0 ? `${words("taken", { count: reviews })} ${words("questions", { count: questions })}` : words("nothing");
-      this.status.textContent = flaw === "unkept" ? `${taken} ${words("unkept")}` : flaw ? words(`refused.${flaw}`) : taken;
-      this.changed();
+      const { flaw, questions, reviews, ...skipped } = guide.progress.merge(data);
+      if (flaw) return words(`refused.${flaw}`);
+      const said = Object.entries(skipped).filter(([, count]) => count > 0).map(([why, count]) => words(`skipped.${why}`, { count }));
+      if (reviews > 0) said.unshift(words("taken", { count: reviews, questions: words("questions", { count: questions }) }));
+      if (skipped.newer + skipped.unkept > 0) said.push(words("held"));
+      return said.length > 0 ? said.join(" ") : words("nothing");
     }
 
     async clear() {

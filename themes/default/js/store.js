@@ -29,18 +29,29 @@ guide.store = (() => {
     },
 
     /**
-     * Keeps `value` under `name`, in place of what was there.
+     * Stores `value` under `name`, in place of what was there; this page keeps it in memory if the browser refuses.
      * @param {string} name
      * @param {unknown} value
      * @returns {boolean} whether it is kept beyond this page
      */
     write(name, value) {
+      const stored = this.put(name, value);
+      if (!stored) unkept.set(name, value);
+      return stored;
+    },
+
+    /**
+     * The same, but a value that the browser refuses is left to the caller.
+     * @param {string} name
+     * @param {unknown} value
+     * @returns {boolean} whether it is stored
+     */
+    put(name, value) {
       try {
         localStorage.setItem(prefix + name, JSON.stringify(value));
         unkept.delete(name);
         return true;
       } catch {
-        unkept.set(name, value);
         return false;
       }
     },
@@ -86,6 +97,15 @@ guide.store = (() => {
       } catch {
         // What is forbidden keeps nothing.
       }
+    },
+
+    /**
+     * Asks the browser, once, not to clear this site's storage when space runs low. Some browsers ask the reader first.
+     */
+    persist() {
+      if (!navigator.storage?.persist || this.read("persist") === true) return;
+      this.write("persist", true);
+      navigator.storage.persist().catch(() => {});
     },
 
     /**

@@ -9,10 +9,11 @@
   const make = guide.element;
   const STATES = ["due", "learning", "known", "new"];
 
-  /** The state of each question of which something is kept, by id. */
+  /** The state of each question that was reviewed, by id; an entry that can't be read says nothing. */
   function states(/** @type {Iterable<string>} */ ids) {
     const kept = new Set(guide.progress.ids());
-    return new Map([...ids].filter((id) => kept.has(id)).map((id) => [id, guide.progress.state(guide.progress.card(guide.progress.read(id).reviews))]));
+    const known = [...ids].filter((id) => kept.has(id)).map((id) => [id, guide.progress.state(guide.progress.card(guide.progress.read(id).reviews))]);
+    return new Map(known.filter(([, state]) => state !== "new"));
   }
 
   /** Calls `act` once after all changes of a moment. */
