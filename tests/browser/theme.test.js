@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { built } from "./support/guide.js";
-import { eventually, stage } from "./support/stage.js";
+import { eventually, gate, stage } from "./support/stage.js";
 
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const LIGHT = "rgb(252, 252, 250)";
@@ -46,14 +46,18 @@ const guide = stage(() => built("quiz"));
 
 guide.test("the choice is there before anything is painted", { at: "index.html", colorScheme: "light" }, async ({ page }) => {
   await page.evaluate(() => guide.store.write("theme", "dark"));
-  // The other scripts come late; what is painted meanwhile must be dark already.
+  // The other scripts wait until something is painted, which must be dark already.
+  const painted = gate();
   await page.route(/guide-.*\.js$/, async (route) => {
-    await new Promise((done) => setTimeout(done, 1500));
+    await painted.opened;
     await route.continue();
   });
   await page.goto(page.url(), { waitUntil: "commit" });
   await eventually(() => page.evaluate(() => document.body !== null && performance.getEntriesByType("paint").length > 0).catch(() => false), true);
   assert.equal(await page.evaluate(() => customElements.get("theme-switch") === undefined), true);
+  assert.equal(await ground(page), DARK);
+  painted.open();
+  await page.waitForLoadState();
   assert.equal(await ground(page), DARK);
 });
 

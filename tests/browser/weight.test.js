@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { build, built, copy, pagesOf } from "./support/guide.js";
-import { eventually, stage } from "./support/stage.js";
+import { eventually, gate, stage } from "./support/stage.js";
 
 /** A site with a topic `many` of so many questions, each with some 1.5 KB of text that is not the others'. */
 function siteOf(questions) {
@@ -95,18 +95,27 @@ for (const [size, viewport, who, prepare] of Object.entries(SIZES).flatMap(([siz
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved.push(entry.value);
       }).observe({ type: "layout-shift", buffered: true });
     },
-  }, async ({ page, open }) => {
+  }, async ({ page, open, url }) => {
     await open("404.html");
     await page.evaluate(prepare);
-    // Styles come at once, scripts late: what they add must have its room.
+    // Scripts wait until the page is painted without them: what they add must have its room.
+    let painted;
     await page.route(/assets\/(guide|self-check|search|review)-[^/]*\.js$/, async (route) => {
-      await new Promise((done) => setTimeout(done, 400));
+      await painted.opened;
       await route.continue();
     });
     const faults = [];
     for (const path of pagesOf(real.site)) {
-      await open(path);
-      await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+      painted = gate();
+      await page.goto(url + path, { waitUntil: "commit" });
+      const isPainted = () => performance.getEntriesByName("first-contentful-paint").length > 0;
+      await eventually(() => page.evaluate(isPainted).catch(() => false), true);
+      painted.open();
+      await page.waitForLoadState();
+      // Two frames after what the scripts do when they are idle: shifts are reported after the frame in which they happen.
+      await page.evaluate(() => new Promise((done) => {
+        requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+      }));
       const moved = await page.evaluate(() => window.moved.reduce((sum, value) => sum + value, 0));
       if (moved > 0.001) faults.push(`${path}: ${moved}`);
     }

@@ -158,3 +158,15 @@ export async function eventually(read, expected) {
   }
   assert.deepEqual(last, expected);
 }
+
+/**
+ * Something that others wait for.
+ * @returns {{ opened: Promise<void>, open: () => void }}
+ */
+export function gate() {
+  let open;
+  const opened = new Promise((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
