@@ -35,8 +35,8 @@ use crate::Loaded;
 use crate::address::{HOME, PRINT, REVIEW, SEARCH, SELF_CHECK, relative, topic_page, up};
 use crate::highlight::Highlights;
 use crate::language::{Value, Values};
-use crate::markdown::formulas;
 use crate::markdown::html::{Setting, write, write_title};
+use crate::markdown::{Node, blocks, formulas};
 use crate::model::{Difficulty, Kind, Prose, Question, Title, Topic};
 use crate::publish::Output;
 use crate::search::Index;
@@ -188,13 +188,23 @@ impl<'a> Site<'a> {
         repository::edit_url(self, source)
     }
 
+    /// A part of an introduction as HTML, at the levels that it has on its own page.
+    fn prose_part_html(&self, prose: &Prose<'_>, part: Part, page: &str) -> String {
+        let (first, rest) = prose.nodes.split_at(blocks(&prose.nodes).first().map_or(0, |first| first.end));
+        self.nodes_html(prose, if part == Part::First { first } else { rest }, page, false, 2)
+    }
+
     /// Running text as HTML. `top` is the level that its own `##` gets on the page.
     fn prose_html(&self, prose: &Prose<'_>, page: &str, whole: bool, top: u8) -> String {
+        self.nodes_html(prose, &prose.nodes, page, whole, top)
+    }
+
+    fn nodes_html(&self, prose: &Prose<'_>, nodes: &[Node<'_>], page: &str, whole: bool, top: u8) -> String {
         let from = self.loaded.sources.content_path(prose.source);
         let prefix = self.loaded.addresses.place(from).map_or("", |place| place.prefix_on(whole));
         let setting =
             Setting { prefix, heading_shift: top - 2, headings: &prose.headings, footnotes: &prose.footnotes };
-        write(&prose.nodes, setting, &self.environment(from, page, whole))
+        write(nodes, setting, &self.environment(from, page, whole))
     }
 
     fn topic_card(&self, topic: &Topic<'_>, url: String) -> TopicCardView {
@@ -213,6 +223,15 @@ impl<'a> Site<'a> {
         let to = topic_page(&topic.path);
         LinkView { title_html: self.title_html(&topic.title), url: relative(page, &to), current: to == page }
     }
+}
+
+/// A part of an introduction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Its first block.
+    First,
+    /// All that follows.
+    Rest,
 }
 
 fn counts<'q, 's: 'q>(questions: impl Iterator<Item = &'q Question<'s>>) -> CountsView {

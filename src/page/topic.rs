@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::question::{self, Spot};
 use super::view::{FilterView, FiltersView, PageView, TopicLinkView, TopicView};
-use super::{Site, counts, prose_has_math, question_has_math, repository, structured};
+use super::{Part, Site, counts, prose_has_math, question_has_math, repository, structured};
 use crate::address::{relative, topic_page};
 use crate::error::Result;
 use crate::model::{Difficulty, Kind, Topic};
@@ -26,12 +26,15 @@ fn write(site: &Site<'_>, at: usize, topic: &Topic<'_>, sink: &mut Sink) -> Resu
     let spot = Spot { page: &path, whole: false, top: 4, follow_ups: true };
     let page = site.page(&path, "topic", topic.title.text.clone(), topic.description.clone(), math);
     let structured_data = structured::topic(topic, &site.view.language, page.canonical.as_deref());
+    let part = |part| (topic.intro.as_ref()).map_or_else(String::new, |intro| site.prose_part_html(intro, part, &path));
     let view = TopicView {
         page: PageView { structured_data, ..page },
         title_html: site.title_html(&topic.title),
         icon: topic.icon.clone(),
         description: topic.description.clone(),
         intro_html: topic.intro.as_ref().map_or_else(String::new, |intro| site.prose_html(intro, &path, false, 2)),
+        intro_first_html: part(Part::First),
+        intro_rest_html: part(Part::Rest),
         ancestors: all(&site.tree.ancestors(at)).into_iter().map(|other| site.topic_link(other, &path)).collect(),
         subtopics: all(site.tree.children(at))
             .into_iter()
@@ -59,6 +62,9 @@ fn write(site: &Site<'_>, at: usize, topic: &Topic<'_>, sink: &mut Sink) -> Resu
     sink.put(site.theme.render("topic.html", &view)?.as_bytes())
 }
 
+/// How many tags a list may have before it leaves out those of a single question.
+const LONG_TAG_LIST: usize = 12;
+
 /// What the questions of a topic differ in.
 fn filters(topic: &Topic<'_>) -> FiltersView {
     let questions = &topic.questions;
@@ -75,6 +81,10 @@ fn filters(topic: &Topic<'_>) -> FiltersView {
     }
     let mut tags: Vec<(&str, usize)> = tags.into_iter().collect();
     tags.sort_by_key(|(tag, count)| (Reverse(*count), *tag));
+    // A long list of tags that each lead to one question helps nobody; the tags stand at their questions.
+    if tags.len() > LONG_TAG_LIST {
+        tags.retain(|(_, count)| *count > 1);
+    }
     let useful = |values: Vec<(&str, usize)>| {
         let values: Vec<FilterView> = values
             .into_iter()

@@ -168,6 +168,10 @@ pub struct TopicView {
     pub description: String,
     /// The introduction, or an empty string.
     pub intro_html: String,
+    /// Its first paragraph.
+    pub intro_first_html: String,
+    /// All of it after the first paragraph, which a phone folds away.
+    pub intro_rest_html: String,
     /// The way from home to here, without home and without this page.
     pub ancestors: Vec<LinkView>,
     /// Topics nested in this one.

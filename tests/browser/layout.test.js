@@ -57,8 +57,10 @@ function tooWide(letters) {
       if (!holder && (box.right > root.clientWidth + 1 || box.left < -1)) faults.push(`sticks out: ${describe(element)}`);
       const cuts = /hidden|clip/.test(getComputedStyle(element).overflowX);
       if (cuts && element.scrollWidth > element.clientWidth + 1) faults.push(`is cut off: ${describe(element)}`);
-      // What scrolls must be reachable by the keyboard, and must not be a trap for text.
-      if (scrolls(element) && element.scrollWidth > element.clientWidth + 1 && element.tabIndex < 0) faults.push(`can't be scrolled by keyboard: ${describe(element)}`);
+      // What scrolls must be reachable by the keyboard, and must not be a trap for text. A row of links scrolls to the one that
+      // has the focus.
+      const byLinks = element.childElementCount > 0 && [...element.children].every((child) => child.querySelector("a[href]")?.textContent === child.textContent);
+      if (scrolls(element) && element.scrollWidth > element.clientWidth + 1 && element.tabIndex < 0 && !byLinks) faults.push(`can't be scrolled by keyboard: ${describe(element)}`);
     }
   }
   return [...new Set(faults)].slice(0, 8);
@@ -195,7 +197,7 @@ quiz.test("one press of a key leads to the very end of a page, and nothing chang
 
 nested.test("the first stop leads past the header", { at: "outer.html" }, async ({ page }) => {
   await page.keyboard.press("Tab");
-  const link = page.getByRole("link", { name: "Skip to the content" });
+  const link = page.getByRole("link", { name: "Skip to content" });
   assert.equal(await link.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().width > 24), true);
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");

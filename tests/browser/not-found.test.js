@@ -24,7 +24,7 @@ async function isWhole({ page, url }) {
     assert.ok(link.startsWith(url), link);
     assert.equal((await fetch(link)).status, 200, link);
   }
-  await page.getByRole("main").getByRole("link", { name: "front page" }).click();
+  await page.getByRole("main").getByRole("link", { name: "home page" }).click();
   assert.equal(page.url(), `${url}index.html`);
   assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "Nested");
 }

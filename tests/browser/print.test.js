@@ -71,7 +71,7 @@ nested.test("without JavaScript a printed topic page holds its answers all the s
 nested.test("paper has the addresses of references, and none of the screen's controls", { at: "outer.html" }, async ({ page }) => {
   const { text } = await print(page);
   assert.ok(text.includes("https://example.org/article?a=1&b=2"));
-  for (const control of ["Reveal all", "Skip to the content", "Show the", "Questions on this page", "Next topic"]) {
+  for (const control of ["Reveal all", "Skip to content", "Show the", "Questions on this page", "Next topic"]) {
     assert.equal(text.includes(fold(control)), false, control);
   }
 });

@@ -150,10 +150,16 @@ for (const { browser, over, all } of PLACES) {
   });
 
   everywhere("all answers open and close by a button each", first, async ({ page }) => {
+    const hide = page.getByRole("button", { name: "Hide all" });
+    assert.equal(await hide.isVisible(), false, "there is nothing to hide");
     await page.getByRole("button", { name: "Reveal all" }).click();
     await onlyOpen(page, ...Object.keys(await openAnswers(page)));
-    await page.getByRole("button", { name: "Hide all" }).click();
+    await hide.press("Enter");
     await onlyOpen(page);
+    await eventually(() => hide.isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Reveal all answers", "the focus stays near");
+    await summaryOf(page, "first").click();
+    await eventually(() => hide.isVisible(), true);
   });
 
   fact("an address that names no place does no harm", { ...first, at: "outer.html#no-such-place" }, async ({ page }) => {

@@ -40,6 +40,15 @@ for (const browser of ["chromium", "firefox"]) {
     await drawer.getByRole("link", { name: "How does attention work" }).click();
     assert.equal(await drawer.isVisible(), false);
     await eventually(() => page.locator("#attention-mechanisms").evaluate((question) => Math.abs(question.getBoundingClientRect().top) < 100), true);
+    // By keyboard a link of the drawer closes it, and the focus is at the question that it leads to.
+    await open.focus();
+    await page.keyboard.press("Enter");
+    await drawer.getByRole("link", { name: "What is a Transformer" }).focus();
+    await page.keyboard.press("Enter");
+    await eventually(() => page.evaluate(() => document.activeElement.id), "what-is-a-transformer");
+    assert.equal(await drawer.isVisible(), false);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.closest(".question")?.id), "what-is-a-transformer");
     await open.click();
     // Beside the drawer.
     await page.mouse.click(345, 300);
@@ -66,6 +75,36 @@ for (const browser of ["chromium", "firefox"]) {
     assert.equal(await page.getByRole("dialog").count(), 0);
   });
 
+  fact("a phone shows the first question soon: a low header, the rest of the introduction and the filters folded", { at: "transformers.html", viewport: { width: 390, height: 844 } }, async ({ page, open }) => {
+    const top = (selector) => page.locator(selector).first().evaluate((element) => element.getBoundingClientRect().top + scrollY);
+    assert.ok((await page.locator(".site-header").boundingBox()).height <= 100);
+    assert.ok((await top(".question")) < 844 * 1.3, `${await top(".question")}`);
+    await page.getByText("More about this topic").click();
+    assert.equal(await page.getByRole("link", { name: "mixture of experts" }).first().isVisible(), true);
+    assert.equal(await page.getByLabel("Kind").isVisible(), false);
+    await page.getByText("Filter questions").click();
+    await page.getByLabel("Kind").selectOption("mcq");
+    const left = await page.locator(".question").filter({ visible: true }).count();
+    await open("transformers.html?kind=mcq");
+    assert.equal(await page.getByLabel("Kind").isVisible(), true, "a filter that is on can be seen");
+    assert.equal(await page.locator(".question").filter({ visible: true }).count(), left);
+    // A tag of a single question is not in the list, but at its question and in an address.
+    const tags = await page.locator("select[name=tag] option").evaluateAll((options) => options.map(({ value }) => value));
+    const rare = await page.locator(".question > .tags > li").evaluateAll((items, tags) => items.map((item) => item.textContent).find((tag) => !tags.includes(tag)), tags);
+    await open(`transformers.html?tag=${encodeURIComponent(rare)}`);
+    assert.equal(await page.locator(".question").filter({ visible: true }).count(), 1);
+  });
+
+  fact("a second skip link leads past the introduction and the lists", { at: "transformers.html", viewport: WIDE }, async ({ page }) => {
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the questions");
+    await page.keyboard.press("Enter");
+    await eventually(() => page.evaluate(() => document.activeElement.className), "questions");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => Boolean(document.activeElement.closest(".tools"))), true);
+  });
+
   fact("without JavaScript the lists unfold above the questions", { at: "transformers.html", viewport: PHONE, javaScriptEnabled: false }, async ({ page }) => {
     const list = page.locator(".question-nav details");
     assert.equal(await page.locator(".question-nav a").first().isVisible(), false);
@@ -77,9 +116,32 @@ for (const browser of ["chromium", "firefox"]) {
 const nested = stage(() => built("nested"));
 
 nested.test("breadcrumbs lead up, from the deepest topic to the front page", { at: "outer/inner.html" }, async ({ page, url }) => {
-  const trail = page.getByRole("navigation", { name: "Where you are" });
+  const trail = page.getByRole("navigation", { name: "Breadcrumb" });
   const links = await trail.getByRole("link").evaluateAll((links) => links.map((link) => link.href));
   assert.deepEqual(links, [`${url}index.html`, `${url}outer.html`]);
+  // A line between two, and none after the last.
+  const signs = await trail.locator("li").evaluateAll((items) => items.map((item) => getComputedStyle(item, "::after").content));
+  assert.deepEqual(signs.map((sign) => sign.includes("/")), [true, false]);
+});
+
+const long = stage(() => {
+  const folder = copy("quiz");
+  for (let at = 100; at < 210; at += 1) writeFileSync(join(folder, "content/basics", `q-${at}.md`), `---\ntitle: Number ${at}?\n---\n\nText.\n`);
+  return build(folder).site;
+});
+
+long.test("numbers of three digits have room in the list at the side", { at: "basics.html", viewport: WIDE }, async ({ page }) => {
+  // The number stands in the padding of its list; what is wider is cut by the column that scrolls.
+  const { room, needed } = await page.locator(".question-nav ol").evaluate((list) => {
+    const probe = document.createElement("span");
+    probe.textContent = "110. ";
+    probe.style.cssText = `white-space: pre; position: absolute; font: ${getComputedStyle(list.querySelector("li"), "::marker").font}`;
+    list.firstElementChild.append(probe);
+    const needed = probe.getBoundingClientRect().width;
+    probe.remove();
+    return { needed, room: parseFloat(getComputedStyle(list).paddingInlineStart) };
+  });
+  assert.ok(room >= needed, `${room} < ${needed}`);
 });
 
 /** A guide of more topics than a list should show. */

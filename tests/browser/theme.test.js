@@ -22,7 +22,7 @@ for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browse
       await button.click();
       assert.equal(await ground(page), expected);
     }
-    assert.deepEqual(names, ["Colours: as your system has them", "Colours: light", "Colours: dark"]);
+    assert.deepEqual(names, ["Colors: system", "Colors: light", "Colors: dark"]);
   });
 
   fact("the choice holds on every page, after a reload, and in another tab", { at: "index.html", colorScheme: "light" }, async ({ page, open, url }) => {
@@ -37,7 +37,7 @@ for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browse
     assert.equal(await ground(page), DARK);
     await open("basics.html");
     assert.equal(await ground(page), DARK);
-    assert.equal(await page.locator("theme-switch button").getAttribute("aria-label"), "Colours: dark");
+    assert.equal(await page.locator("theme-switch button").getAttribute("aria-label"), "Colors: dark");
     await tab.close();
   });
 }

@@ -25,9 +25,21 @@
       const asked = new URLSearchParams(location.search);
       for (const field of this.fields) {
         const value = asked.get(field.name) ?? "";
-        field.value = [...field.options].some((option) => option.value === value) ? value : "";
+        // A tag of one question may not be in the list, but an address can name it.
+        if (field.name === "tag" && value && !this.offers(field, value) && this.isUsed(value)) field.add(new Option(value, value));
+        field.value = this.offers(field, value) ? value : "";
       }
+      if (this.fields.some((field) => field.value)) this.form.querySelector("details").open = true;
       this.show();
+    }
+
+    offers(/** @type {HTMLSelectElement} */ field, /** @type {string} */ value) {
+      return [...field.options].some((option) => option.value === value);
+    }
+
+    /** Whether a question of the page has this tag. */
+    isUsed(/** @type {string} */ tag) {
+      return [...document.querySelectorAll(".question > .tags > li")].some((item) => item.textContent === tag);
     }
 
     /** Puts the choice into the address, and shows what it leaves. */

@@ -30,7 +30,14 @@
       this.panel = guide.element("div", { class: "panel" }, button(guide.terms("close"), guide.terms("close"), () => this.dialog.close()));
       this.dialog.append(this.panel);
       this.dialog.addEventListener("click", (event) => {
-        if (event.target === this.dialog || event.target.closest("a")) this.dialog.close();
+        const link = event.target.closest("a");
+        if (event.target !== this.dialog && !link) return;
+        this.dialog.close();
+        // Closing brings the focus back to the button that opened the drawer. Readers who chose a question go on from there.
+        const question = link?.getAttribute("href").startsWith("#") && document.getElementById(link.hash.slice(1));
+        if (!question) return;
+        question.tabIndex = -1;
+        question.focus({ preventScroll: true });
       });
       this.place = document.createElement("span");
       this.bar = document.createElement("div");

@@ -17,8 +17,18 @@
     const [unit, size] = units.find(([, size, end]) => minutes / size < end);
     const count = minutes / size;
     const digits = { maximumFractionDigits: size > 1440 && count < 10 ? 1 : 0 };
-    return new Intl.NumberFormat(guide.text.language(), { style: "unit", unit, unitDisplay: size < 1440 ? "short" : "long", ...digits }).format(count);
+    return numbers(unit, size < 1440 ? "short" : "long", digits.maximumFractionDigits).format(count);
   };
+
+  /** @type {Map<string, Intl.NumberFormat>} */
+  const formats = new Map();
+
+  /** A format for numbers with a unit. To make one takes longer than to use it a hundred times. */
+  function numbers(/** @type {string} */ unit, /** @type {"short" | "long"} */ unitDisplay, /** @type {number} */ maximumFractionDigits) {
+    const key = `${unit} ${unitDisplay} ${maximumFractionDigits}`;
+    if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(guide.text.language(), { style: "unit", unit, unitDisplay, maximumFractionDigits }));
+    return formats.get(key);
+  }
 
   customElements.define("recall-grade", class extends HTMLElement {
     /** @param {{ id: string, revision: string, hint?: guide.Grade }} card `hint`: the grade that a check suggests */

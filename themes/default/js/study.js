@@ -32,6 +32,28 @@
     return make("p", { class: "study" }, ...parts.flatMap((part, at) => (at ? [" ", part] : [part])));
   }
 
+  /** The opened answers that don't ask yet. @type {[question: HTMLElement, answer: HTMLElement][]} */
+  const waiting = [];
+
+  /** Asks below an opened answer how well it was recalled: at once below one, a few at a time where hundreds were opened. */
+  function ask(/** @type {HTMLElement} */ question, /** @type {HTMLElement} */ answer) {
+    waiting.push([question, answer]);
+    if (waiting.length === 1) askAll();
+  }
+
+  function askAll() {
+    const begin = performance.now();
+    while (waiting.length > 0 && performance.now() - begin < 8) {
+      const [question, answer] = waiting[0];
+      const grade = make("recall-grade");
+      grade.show({ id: question.id, revision: question.dataset.revision });
+      answer.append(grade);
+      waiting.shift();
+    }
+    // The first of many is done at once, the others when the browser has nothing better to do.
+    if (waiting.length > 0) setTimeout(askAll);
+  }
+
   /** A topic's page. */
   function topicPage(/** @type {HTMLElement[]} */ questions) {
     const byId = new Map(questions.map((question) => [question.id, question]));
@@ -40,10 +62,7 @@
       if (aliases.length) guide.progress.adopt(question.id, aliases);
       const answer = question.querySelector("details.answer");
       answer?.addEventListener("toggle", () => {
-        if (!answer.open || answer.querySelector("recall-grade")) return;
-        const grade = make("recall-grade");
-        answer.append(grade);
-        grade.show({ id: question.id, revision: question.dataset.revision });
+        if (answer.open && !answer.querySelector("recall-grade")) ask(question, answer);
       });
     }
     const show = () => {
