@@ -47,11 +47,15 @@ guide.walk = {
     this.arrive(question);
   },
 
-  /** Brings `target` to the top. What lies above it gets its true height only on the way, so this takes a few frames. */
-  arrive(/** @type {Element} */ target, frames = 6) {
-    target.scrollIntoView();
+  /**
+   * Brings `target` to the top. What lies above it gets its true height only on the way, so this takes a few frames. Readers who
+   * move the focus meanwhile are left alone.
+   */
+  arrive(/** @type {Element} */ target, frames = 6, focused = document.activeElement) {
+    if (focused === document.activeElement) target.scrollIntoView();
+    else frames = 0;
     this.reached = { question: target.closest(".question"), scroll: scrollY };
-    if (frames > 0) requestAnimationFrame(() => this.arrive(target, frames - 1));
+    if (frames > 0) requestAnimationFrame(() => this.arrive(target, frames - 1, focused));
     else dispatchEvent(new CustomEvent("guide:arrived"));
   },
 };
