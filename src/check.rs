@@ -11,6 +11,7 @@ mod heading_space;
 mod image;
 mod math;
 mod output_path;
+mod text;
 mod unclosed_code;
 
 use std::collections::BTreeMap;
@@ -52,6 +53,7 @@ const CHECKS: &[Check] = &[
     image::check,
     math::check,
     output_path::check,
+    text::check,
     unclosed_code::check,
 ];
 

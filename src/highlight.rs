@@ -46,7 +46,7 @@ const MAX_BLOCK: usize = 64 * 1024;
 const MAX_LINE: usize = 2000;
 
 /// Names that mean "no colours, and that is fine".
-const PLAIN: &[&str] = &["text", "plain", "plaintext", "txt", "none", "output"];
+const PLAIN: &[&str] = &["text", "plain", "plaintext", "txt", "none", "output", "math"];
 
 /// Names that authors use and the grammars don't know.
 const ALIASES: &[(&str, &str)] = &[

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Event, Node, Tag, TagEnd, formulas};
+use crate::markdown::formulas;
 use crate::source::Span;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
@@ -25,18 +25,20 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                 let dollars = if formula.display { 2 } else { 1 };
                 let exact = whole.len() == formula.tex.len() + 2 * dollars && !error.range.is_empty();
                 let start = whole.start + dollars + error.range.start;
-                let range = if exact { start..start + error.range.len() } else { whole };
+                // In a code block of the language `math`, it stands below the fence.
+                let inside = text.get(whole.clone()).and_then(|written| written.find(formula.tex));
+                let range = match inside {
+                    _ if exact => start..start + error.range.len(),
+                    Some(at) if formula.display && !error.range.is_empty() => {
+                        let start = whole.start + at + error.range.start;
+                        start..start + error.range.len()
+                    }
+                    _ => whole,
+                };
                 let message = format!("this formula can't be converted: {}", error.message);
                 let help = "LaTeX goes between `$…$` or `$$…$$`; a dollar sign in text is written `\\$`";
                 found.push(Diagnostic::new(Code::InvalidMath, Span::new(source, range), message).help(help));
             }
-        }
-    }
-    for (source, nodes) in facts.guide.fragments() {
-        for range in unread(nodes) {
-            let message = "this looks like a formula but is not read as one";
-            let help = "check that its braces `{` and `}` are balanced; a dollar sign in text is written `\\$`";
-            found.push(Diagnostic::new(Code::InvalidMath, Span::new(source, range), message).help(help));
         }
     }
     for (_, question) in facts.guide.questions() {
@@ -48,44 +50,6 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for page in &facts.guide.pages {
         title(facts, &page.title, page.prose.source, found);
     }
-}
-
-/// Runs of text with a dollar sign and, after it, a LaTeX command with a brace: the Markdown parser takes a formula whose
-/// braces don't balance for text.
-fn unread(nodes: &[Node<'_>]) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let mut in_code = false;
-    let mut run: Option<(String, std::ops::Range<usize>)> = None;
-    for node in nodes {
-        match &node.event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(text) if !in_code => {
-                let (so_far, range) = run.get_or_insert_with(|| (String::new(), node.range()));
-                so_far.push_str(text);
-                range.end = node.end as usize;
-                continue;
-            }
-            Event::SoftBreak => {
-                if let Some((so_far, _)) = &mut run {
-                    so_far.push(' ');
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        found.extend(run.take().filter(|(text, _)| has_command(text)).map(|(_, range)| range));
-    }
-    found.extend(run.filter(|(text, _)| has_command(text)).map(|(_, range)| range));
-    found
-}
-
-fn has_command(text: &str) -> bool {
-    let Some((_, after)) = text.split_once('$') else { return false };
-    after.split('\\').skip(1).any(|piece| {
-        let rest = piece.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        rest.len() < piece.len() && rest.starts_with('{')
-    })
 }
 
 /// Offsets in a title are not offsets in the file, so the line of the title is shown.
