@@ -125,7 +125,7 @@ const HTML_KEYS: &[&str] = &[
 #[must_use]
 pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { found: Vec::new() };
+    let mut reader = Reader { found: Vec::new(), cname: 0..0 };
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
@@ -155,6 +155,7 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
         let help = "name a folder of its own as `build-dir`, such as `site`";
         reader.push(Code::UnknownValue, 0..0, message, Some(help.to_owned()));
     }
+    reader.cname_mismatch(&config.html);
     if !titled && syntax_is_fine {
         let help = "add `title = \"…\"` below `[book]`";
         reader.push(Code::MissingTitle, 0..0, "the guide has no title".to_owned(), Some(help.to_owned()));
@@ -165,6 +166,8 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
 /// Collects diagnostics while the table is walked.
 struct Reader {
     found: Vec<Diagnostic>,
+    /// Where `cname` is given.
+    cname: Range<usize>,
 }
 
 type Value<'v> = TomlSpanned<DeValue<'v>>;
@@ -304,6 +307,7 @@ impl Reader {
                 }
             }
             "cname" => {
+                self.cname = value.span();
                 html.cname = self.string(value).map(|name| name.value);
                 let host = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
                 if let Some(name) = &html.cname
@@ -314,7 +318,19 @@ impl Reader {
                     self.push(Code::UnknownValue, value.span(), message, Some(help));
                 }
             }
-            "additional-css" => html.additional_css = self.strings(value).unwrap_or_default(),
+            "additional-css" => {
+                html.additional_css = self.strings(value).unwrap_or_default();
+                // What is published under another name could run when it is opened.
+                html.additional_css.retain(|path| {
+                    let is_css = path.value.to_ascii_lowercase().ends_with(".css");
+                    if !is_css {
+                        let message = format!("`{}` is not a style sheet", path.value);
+                        let help = "`additional-css` takes files that end in `.css`".to_owned();
+                        self.push(Code::UnknownValue, path.span.range(), message, Some(help));
+                    }
+                    is_css
+                });
+            }
             "social-image" => {
                 html.social_image = self.string(value);
                 let picture = |path: &str| {
@@ -332,6 +348,17 @@ impl Reader {
             "allow-html" => self.boolean(&mut html.allow_html, value),
             "allow-external-images" => self.boolean(&mut html.allow_external_images, value),
             _ => self.boolean(&mut html.offline, value),
+        }
+    }
+
+    /// Says that the domain the site is served at is not that of its address.
+    fn cname_mismatch(&mut self, html: &Html) {
+        let (Some(cname), Some(url)) = (&html.cname, &html.site_url) else { return };
+        let host = url.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
+        if !host.eq_ignore_ascii_case(cname) {
+            let message = format!("`cname` is `{cname}`, but `site-url` is at `{host}`");
+            let help = format!("write `site-url = \"https://{cname}/\"`, or leave `cname` out");
+            self.push(Code::CnameMismatch, self.cname.clone(), message, Some(help));
         }
     }
 

@@ -16,9 +16,9 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::{Error, Result};
-use crate::source::{Asset, Flaw, MAX_FILE_BYTES, Source, Sources, Spanned};
+use crate::source::{Asset, Flaw, MAX_FILE_BYTES, Source, SourceId, Sources, Span, ThemeFile};
 
 /// The name of the file that makes a folder a guide.
 pub const BOOK: &str = "book.toml";
@@ -56,7 +56,15 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let (config, mut diagnostics) = if readable { config::parse(&book.text) } else { (Config::default(), Vec::new()) };
     diagnostics.extend(missing_files(root, &config));
     let content = config.book.src.clone();
-    let mut sources = Sources { root: root.to_owned(), files: vec![book], languages: 0, content, assets: Vec::new() };
+    let mut sources = Sources {
+        root: root.to_owned(),
+        files: vec![book],
+        languages: 0,
+        styles: 0,
+        theme: Vec::new(),
+        content,
+        assets: Vec::new(),
+    };
     let folder = root.join(&config.book.src);
     if !folder.exists() && !folder.is_symlink() {
         let cause = io::Error::new(
@@ -79,7 +87,54 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let languages = languages.iter().map(|path| read(&root.join(path), path.clone())).collect::<Result<Vec<_>>>()?;
     sources.languages = languages.len();
     sources.files.extend(languages);
+    read_styles(&mut sources, &config)?;
     Ok((sources, config, diagnostics))
+}
+
+/// The largest text file of a theme that is read, in bytes. Libraries of scripts are larger than content ever is.
+const MAX_STYLE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Reads the project's own theme, all of it but its language files, and the additional style sheets.
+fn read_styles(sources: &mut Sources, config: &Config) -> Result<()> {
+    let theme = config.html.theme.as_ref().map_or(DEFAULT_THEME, |name| name.value.as_str());
+    let path = format!("{THEMES}/{theme}");
+    let root = sources.root.clone();
+    let start = sources.files.len();
+    // A folder behind a link, or one that doesn't exist, overrides nothing.
+    if is_inside(&root, &path, true) {
+        let folder = root.join(&path);
+        for entry in WalkDir::new(&folder).sort_by_file_name() {
+            let entry = entry.map_err(Error::walk(&folder))?;
+            let names: Vec<_> =
+                entry.path().strip_prefix(&folder).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
+            let name = names.join("/");
+            let language = name.starts_with(&format!("{LANGUAGES}/")) && name.ends_with(".toml");
+            let hidden = names.iter().any(|name| name.starts_with('.'));
+            let kind = entry.file_type();
+            if kind.is_dir() || hidden || (language && kind.is_file()) {
+                continue;
+            }
+            let mut source = None;
+            if !kind.is_file() || is_text(entry.path()) {
+                source = Some(SourceId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX)));
+                sources.files.push(read_up_to(entry.path(), format!("{path}/{name}"), MAX_STYLE_BYTES)?);
+            }
+            sources.theme.push(ThemeFile { name, source, file: entry.into_path() });
+        }
+    }
+    for css in config.html.additional_css.iter().filter(|css| is_inside(&root, &css.value, false)) {
+        if !sources.files.iter().skip(start).any(|file| file.path == css.value) {
+            sources.files.push(read_up_to(&root.join(&css.value), css.value.clone(), MAX_STYLE_BYTES)?);
+        }
+    }
+    sources.styles = sources.files.len() - start;
+    Ok(())
+}
+
+/// Whether a file of a theme is text by its name.
+fn is_text(path: &Path) -> bool {
+    let known = ["css", "html", "js", "json", "mjs", "svg", "toml", "txt", "xml"];
+    path.extension().is_some_and(|ending| known.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// The paths of the project's own language files that the guide's language needs: those of the theme, for each tag on the
@@ -110,15 +165,35 @@ fn missing_files(root: &Path, config: &Config) -> Vec<Diagnostic> {
         let message = format!("there is no picture `{}`", path.value);
         Diagnostic::new(Code::MissingFile, path.span, message).help("paths are from the folder of `book.toml`")
     });
-    let missing = |name: &&Spanned<String>| {
-        name.value != DEFAULT_THEME && !is_inside(root, &format!("{THEMES}/{}", name.value), true)
+    css.chain(image).chain(missing_theme(root, config)).collect()
+}
+
+/// What keeps the project's own theme from being read.
+fn missing_theme(root: &Path, config: &Config) -> Option<Diagnostic> {
+    let (name, span) = match &config.html.theme {
+        Some(name) => (name.value.as_str(), name.span),
+        None => (DEFAULT_THEME, Span::start_of(Sources::BOOK)),
     };
-    let theme = config.html.theme.iter().filter(missing).map(|name| {
-        let message = format!("there is no theme `{}`", name.value);
-        let help = format!("a theme is a folder below `{THEMES}/`; `{DEFAULT_THEME}` is built in");
-        Diagnostic::new(Code::MissingFile, name.span, message).help(help)
-    });
-    css.chain(image).chain(theme).collect()
+    let path = format!("{THEMES}/{name}");
+    if is_inside(root, &path, true) {
+        return None;
+    }
+    let link = [THEMES, path.as_str()].into_iter().find(|path| root.join(path).is_symlink());
+    if let Some(link) = link {
+        let message = format!("`{link}` is a symbolic link, which is not followed");
+        return Some(Diagnostic::new(Code::SymbolicLink, span, message).help("put the folder itself there"));
+    }
+    (name != DEFAULT_THEME).then(|| {
+        let message = format!("there is no theme `{name}`");
+        let themes = fs::read_dir(root.join(THEMES)).into_iter().flatten().flatten();
+        let names: Vec<String> = themes.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let near = nearest(name, names.iter().map(String::as_str).chain([DEFAULT_THEME]));
+        let help = near.map_or_else(
+            || format!("a theme is a folder in `{THEMES}/`; `{DEFAULT_THEME}` is built in"),
+            |near| format!("did you mean `{near}`?"),
+        );
+        Diagnostic::new(Code::MissingFile, span, message).help(help)
+    })
 }
 
 type Found = (Vec<(String, PathBuf)>, Vec<Asset>);
@@ -150,13 +225,17 @@ fn walk(folder: &Path) -> Result<Found> {
 }
 
 fn read(file: &Path, path: String) -> Result<Source> {
+    read_up_to(file, path, MAX_FILE_BYTES)
+}
+
+fn read_up_to(file: &Path, path: String, max: u64) -> Result<Source> {
     let metadata = fs::symlink_metadata(file).map_err(Error::read(file))?;
     if !metadata.is_file() {
         let flaw = if metadata.is_symlink() { Flaw::Link } else { Flaw::Special };
         return Ok(Source { path, text: String::new(), flaw: Some(flaw) });
     }
     let size = metadata.len();
-    if size > MAX_FILE_BYTES {
+    if size > max {
         return Ok(Source { path, text: String::new(), flaw: Some(Flaw::TooLarge(size)) });
     }
     let bytes = fs::read(file).map_err(Error::read(file))?;
@@ -217,6 +296,12 @@ fn published(asset: &Asset) -> Result<Published> {
     let hash = hasher.finalize().to_hex();
     let output = format!("assets/{}-{}.{}", safe(stem), hash.as_str().get(..12).unwrap_or_default(), safe(ending));
     Ok(Published { output, file: asset.file.clone(), bytes, size, danger, dark })
+}
+
+/// Why an SVG image must not be published, as the end of a sentence that begins with its name.
+#[must_use]
+pub fn svg_danger(bytes: &[u8]) -> Option<String> {
+    svg::inspect(bytes).danger
 }
 
 /// The largest SVG image that is published.

@@ -49,12 +49,22 @@ pub enum Error {
         /// The build folder.
         path: PathBuf,
     },
-    /// A theme's file is missing or broken.
-    Theme {
-        /// The file, as the theme names it.
+    /// A template of the theme can't be rendered.
+    Template {
+        /// The page's template, such as `topic.html`.
+        page: String,
+        /// The template in which it goes wrong: the same, or one that it extends or includes.
         file: String,
+        /// The line, from 1; 0 where it isn't known.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+        /// How many characters are meant.
+        length: usize,
         /// The template engine's own words, or ours.
         message: String,
+        /// What to do.
+        help: Option<String>,
     },
 }
 
@@ -101,7 +111,12 @@ impl fmt::Display for Error {
             Self::Busy { path } => {
                 write!(f, "another build is writing to `{}`; wait for it to end and try again", path.display())
             }
-            Self::Theme { file, message } => write!(f, "the theme's `{file}` is broken: {message}"),
+            Self::Template { file, line: 0, message, .. } => {
+                write!(f, "the theme's template `{file}` is broken: {message}")
+            }
+            Self::Template { file, line, column, message, .. } => {
+                write!(f, "the theme's template `{file}` is broken at {line}:{column}: {message}")
+            }
         }
     }
 }

@@ -143,6 +143,30 @@ pub fn load(sources: &Sources, config: Config, found: Vec<Diagnostic>, drafts: b
     })
 }
 
+/// Loads the theme that the guide asks for, and adds what is wrong with it to the diagnostics; `None` where that is an
+/// error. Where the project has templates of its own, each page of which there is only one is rendered, and of the others
+/// as many as differ in what a template can ask for.
+///
+/// # Errors
+/// When a file of the theme can't be read.
+pub fn load_theme(loaded: &mut Loaded<'_>) -> Result<Option<Theme>> {
+    let start = Instant::now();
+    let (theme, found) = Theme::load(loaded.sources, &loaded.config, &loaded.language)?;
+    loaded.diagnostics.extend(found);
+    let mut is_sound = true;
+    if let Some(theme) = theme.as_ref().filter(|theme| theme.has_own_templates()) {
+        let (highlights, index) = (Highlights::default(), search::Index::default());
+        let errors = page::try_out(&page::Site::sample(loaded, theme, &highlights, &index));
+        let mistakes = errors.into_iter().map(|error| theme.mistake(&error, loaded.sources).ok_or(error));
+        let mistakes = mistakes.collect::<Result<Vec<_>>>()?;
+        is_sound = mistakes.is_empty();
+        loaded.diagnostics.extend(mistakes);
+    }
+    diagnostic::sort(&mut loaded.diagnostics);
+    loaded.timings.0.push(("theme", start.elapsed()));
+    Ok(theme.filter(|_| is_sound))
+}
+
 /// Every formula of a guide, titles included, as LaTeX and whether it is displayed.
 fn formulas<'g>(guide: &'g Guide<'_>) -> Vec<(&'g str, bool)> {
     let titles = guide.questions().map(|(_, question)| &question.title);
@@ -185,7 +209,7 @@ pub struct Report {
 /// `progress` is told how many outputs there are, and then of each that is done, from any thread.
 ///
 /// # Errors
-/// When the theme is broken, or the build folder can't or mustn't be written.
+/// When a template can't be rendered, or the build folder can't or mustn't be written.
 pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Progress) -> Result<Report> {
     let mut timings = loaded.timings.clone();
     let stage = publish::Stage::open(out, &loaded.sources.root, &loaded.config.book.src)?;

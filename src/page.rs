@@ -17,6 +17,7 @@ mod repository;
 mod review;
 mod revision;
 mod robots;
+mod sample;
 mod search;
 mod self_check;
 mod site_map;
@@ -33,6 +34,7 @@ use rayon::prelude::*;
 
 use crate::Loaded;
 use crate::address::{HOME, PRINT, REVIEW, SEARCH, SELF_CHECK, relative, topic_page, up};
+use crate::error::Error;
 use crate::highlight::Highlights;
 use crate::language::{Value, Values};
 use crate::markdown::html::{Setting, write, write_title};
@@ -74,6 +76,18 @@ pub fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
 
 pub use self::offline::last;
 
+/// Renders every page of a site to nowhere, and tells what went wrong; of what templates print, nothing is kept.
+#[must_use]
+pub fn try_out(site: &Site<'_>) -> Vec<Error> {
+    let outputs = plan(site);
+    let rendered = |path: &str| path.ends_with(".html") || path.starts_with(review::TOPICS);
+    outputs
+        .par_iter()
+        .filter(|output| rendered(&output.path))
+        .filter_map(|output| output.make_nowhere().err())
+        .collect()
+}
+
 /// What all pages share while a site is rendered.
 #[derive(Debug)]
 pub struct Site<'a> {
@@ -83,6 +97,11 @@ pub struct Site<'a> {
     index: &'a Index<'a, 'a>,
     view: Arc<SiteView>,
     tree: Tree,
+    /// The topics that are rendered: all, or a sample.
+    rendered: Vec<(usize, &'a Topic<'a>)>,
+    /// Whether there is a feed, and whether any question can be checked: asked for on every page.
+    has_feed: bool,
+    has_checkable: bool,
     /// The revision of each question's answer, by id.
     revisions: HashMap<&'a str, String>,
 }
@@ -91,6 +110,30 @@ impl<'a> Site<'a> {
     /// The site of a guide.
     #[must_use]
     pub fn new(loaded: &'a Loaded<'a>, theme: &'a Theme, highlights: &'a Highlights, index: &'a Index<'a, 'a>) -> Self {
+        let questions: Vec<&Question<'_>> = loaded.guide.questions().map(|(_, question)| question).collect();
+        let revisions =
+            questions.into_par_iter().map(|question| (question.id.value.0.as_ref(), revision::revision(question)));
+        let revisions = revisions.collect();
+        let rendered = loaded.guide.topics.iter().enumerate().collect();
+        Self { rendered, revisions, ..Self::bare(loaded, theme, highlights, index) }
+    }
+
+    /// A site to try a theme out: each page of it, and as many topics as differ. Code isn't highlighted, and `index` may
+    /// be empty.
+    #[must_use]
+    pub fn sample(
+        loaded: &'a Loaded<'a>,
+        theme: &'a Theme,
+        highlights: &'a Highlights,
+        index: &'a Index<'a, 'a>,
+    ) -> Self {
+        let topics = &loaded.guide.topics;
+        let rendered = sample::topics(&loaded.guide).into_iter().filter_map(|at| Some((at, topics.get(at)?))).collect();
+        Self { rendered, ..Self::bare(loaded, theme, highlights, index) }
+    }
+
+    /// A site that renders no topics yet.
+    fn bare(loaded: &'a Loaded<'a>, theme: &'a Theme, highlights: &'a Highlights, index: &'a Index<'a, 'a>) -> Self {
         let config = &loaded.config;
         let view = SiteView {
             title: config.book.title.clone(),
@@ -103,11 +146,28 @@ impl<'a> Site<'a> {
             repository: config.html.git_repository_url.clone(),
             counts: counts(loaded.guide.questions().map(|(_, question)| question)),
         };
-        let questions: Vec<&Question<'_>> = loaded.guide.questions().map(|(_, question)| question).collect();
-        let revisions =
-            questions.into_par_iter().map(|question| (question.id.value.0.as_ref(), revision::revision(question)));
-        let revisions = revisions.collect();
-        Self { loaded, theme, highlights, index, view: Arc::new(view), tree: Tree::of(&loaded.guide.topics), revisions }
+        Self {
+            loaded,
+            theme,
+            highlights,
+            index,
+            view: Arc::new(view),
+            tree: Tree::of(&loaded.guide.topics),
+            rendered: Vec::new(),
+            has_feed: feed::exists(loaded),
+            has_checkable: loaded.guide.questions().any(|(_, question)| self_check::is_checkable(question)),
+            revisions: HashMap::new(),
+        }
+    }
+
+    /// Whether there is anything to search and to review.
+    fn has_questions(&self) -> bool {
+        self.view.counts.total > 0
+    }
+
+    /// The topics that are rendered, in reading order.
+    fn rendered(&self) -> impl Iterator<Item = &'a Topic<'a>> {
+        self.rendered.iter().map(|(_, topic)| *topic)
     }
 
     /// What Markdown from `source` needs to know to be set on `page`. On a page of the whole guide (`whole`), links between
@@ -145,7 +205,7 @@ impl<'a> Site<'a> {
             path: path.to_owned(),
             canonical: self.address(path).filter(|_| !matches!(kind, "not-found" | "search")),
             social_image: self.theme.social_image.as_ref().and_then(|image| self.address(image)),
-            feed: feed::exists(self).then(|| relative(path, feed::PATH)),
+            feed: self.has_feed.then(|| relative(path, feed::PATH)),
             structured_data: String::new(),
             kind,
             csp: format!(
@@ -162,10 +222,10 @@ impl<'a> Site<'a> {
     fn menu(&self, path: &str) -> Vec<LinkView> {
         let link = |title_html: String, to: &str| LinkView { title_html, url: relative(path, to), current: path == to };
         let mut menu = vec![link(self.word("menu.home"), HOME)];
-        if self_check::has_questions(self) {
+        if self.has_checkable {
             menu.push(link(self.word("menu.self-check"), SELF_CHECK));
         }
-        if search::has_questions(self) {
+        if self.has_questions() {
             menu.push(link(self.word("menu.review"), REVIEW));
             menu.push(link(self.word("menu.search"), SEARCH));
         }

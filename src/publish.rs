@@ -61,6 +61,17 @@ impl<'a> Output<'a> {
         Self { path: path.into(), make: Make::Write(Box::new(make)) }
     }
 
+    /// Makes the output and keeps nothing of it.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn make_nowhere(&self) -> Result<()> {
+        match &self.make {
+            Make::Write(make) => make(&mut Sink::nowhere()),
+            Make::Copy(_) => Ok(()),
+        }
+    }
+
     /// A copy of `file`.
     pub fn copy(path: impl Into<String>, file: &'a Path) -> Self {
         Self { path: path.into(), make: Make::Copy(file) }

@@ -54,7 +54,7 @@ pub struct Document<'g, 's> {
 }
 
 /// The index of a guide.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Index<'g, 's> {
     /// Every question, in the order of the index.
     pub documents: Vec<Document<'g, 's>>,

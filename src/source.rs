@@ -90,15 +90,31 @@ pub struct Asset {
     pub file: PathBuf,
 }
 
+/// A file of the project's own theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// The path from the theme's folder, with `/` between names.
+    pub name: String,
+    /// The text, for a file whose name says that it is text, and for a link.
+    pub source: Option<SourceId>,
+    /// Where it is on disk.
+    pub file: PathBuf,
+}
+
 /// Every file that a build looks at.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Sources {
     /// The project's root, where `book.toml` is.
     pub root: PathBuf,
-    /// The text files: `book.toml` first, then the content sorted by path, then the project's language files.
+    /// The text files: `book.toml` first, then the content sorted by path, then the project's language files, then the text
+    /// files of its theme and its additional style sheets.
     pub files: Vec<Source>,
     /// How many of the text files are language files.
     pub languages: usize,
+    /// How many of the text files belong to the theme or are additional style sheets.
+    pub styles: usize,
+    /// The files of the project's own theme, sorted by name; language files are not among them.
+    pub theme: Vec<ThemeFile>,
     /// The content folder's path from the root, with `/` between names and without one at the end.
     pub content: String,
     /// The other files below the content folder, sorted by path.
@@ -129,15 +145,21 @@ impl Sources {
         self.assets.get(at)
     }
 
-    /// The content files with their ids: no `book.toml`, no language files.
+    /// The content files with their ids: no `book.toml`, no language files, nothing of the theme.
     pub fn content_files(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        let end = self.files.len().saturating_sub(self.languages);
+        let end = self.files.len().saturating_sub(self.languages + self.styles);
         (0..).map(SourceId).zip(&self.files).take(end).skip(1)
     }
 
     /// The project's language files with their ids.
     pub fn language_files(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        let start = self.files.len().saturating_sub(self.languages);
+        let end = self.files.len().saturating_sub(self.styles);
+        (0..).map(SourceId).zip(&self.files).take(end).skip(end.saturating_sub(self.languages))
+    }
+
+    /// The theme's text files and the additional style sheets with their ids.
+    pub fn style_files(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        let start = self.files.len().saturating_sub(self.styles);
         (0..).map(SourceId).zip(&self.files).skip(start)
     }
 }

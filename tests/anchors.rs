@@ -171,15 +171,11 @@ fn source(path: &str, text: &str) -> Source {
 
 static THEME: LazyLock<Theme> = LazyLock::new(|| {
     let config = Config::default();
-    let sources = Sources {
-        root: "/nowhere".into(),
-        files: Vec::new(),
-        languages: 0,
-        content: "content".to_owned(),
-        assets: Vec::new(),
-    };
+    let sources =
+        Sources { root: "/nowhere".into(), files: Vec::new(), content: "content".to_owned(), ..Sources::default() };
     let (language, _) = Language::load(&sources, &config);
-    Theme::load(Path::new("/nowhere"), &config, &Arc::new(language)).unwrap_or_else(|error| panic!("{error}"))
+    let (theme, found) = Theme::load(&sources, &config, &Arc::new(language)).unwrap();
+    theme.unwrap_or_else(|| panic!("{found:?}"))
 });
 
 fn site_is_whole(files: &[(String, String)]) -> TestCaseResult {
@@ -189,13 +185,8 @@ fn site_is_whole(files: &[(String, String)]) -> TestCaseResult {
     let book = "[book]\ntitle = \"A guide\"\n";
     let mut all = vec![source("book.toml", book)];
     all.extend(content);
-    let sources = Sources {
-        root: folder.path().to_owned(),
-        files: all,
-        languages: 0,
-        content: "content".to_owned(),
-        assets: Vec::new(),
-    };
+    let sources =
+        Sources { root: folder.path().to_owned(), files: all, content: "content".to_owned(), ..Sources::default() };
     let (config, found) = config::parse(book);
     let loaded = load(&sources, config, found, true).map_err(|error| TestCaseError::fail(error.to_string()))?;
     prop_assert_eq!(count(&loaded.diagnostics).0, 0, "{:?}", loaded.diagnostics);

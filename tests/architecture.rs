@@ -27,7 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("publish", &["error"]),
     ("language", &["config", "diagnostic", "source"]),
     ("search", &["markdown", "model", "source"]),
-    ("theme", &["config", "discover", "error", "language"]),
+    ("theme", &["config", "diagnostic", "discover", "error", "language", "source"]),
     ("parse", &["config", "diagnostic", "markdown", "model", "source"]),
     ("check", &["address", "config", "diagnostic", "discover", "highlight", "markdown", "math", "model", "source"]),
     (
@@ -69,7 +69,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "theme",
         ],
     ),
-    ("cli", &["config", "diagnostic", "discover", "error", "lib", "publish", "source", "theme"]),
+    ("cli", &["config", "diagnostic", "discover", "error", "lib", "publish", "source"]),
     ("main", &["cli"]),
 ];
 

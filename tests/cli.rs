@@ -758,8 +758,8 @@ fn a_broken_template_leaves_the_old_site_and_is_named() {
     ] {
         guide.write("themes/default/templates/topic.html", template);
         let run = guide.run(&["build"]);
-        assert_eq!(run.code, 2, "{what}: {}", run.err);
-        assert!(run.err.contains("theme") && run.err.contains("topic.html"), "{what}: {}", run.err);
+        assert_eq!(run.code, 1, "{what}: {}", run.err);
+        assert!(run.err.contains("themes/default/templates/topic.html:1:"), "{what}: {}", run.err);
         assert_same(&tree(&guide.path("site")), &site, what);
         fs::remove_dir_all(guide.path("themes")).unwrap();
         assert_eq!(names(guide.root()), beside, "leftovers of {what}");

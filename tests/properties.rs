@@ -9,7 +9,6 @@
 #![allow(clippy::indexing_slicing, clippy::disallowed_methods, reason = "the program's rooms are not the tests' rooms")]
 
 use std::collections::HashSet;
-use std::path::Path;
 use std::sync::{Arc, LazyLock, Once};
 
 use proptest::collection::vec;
@@ -62,7 +61,7 @@ fn sources(book: &str, files: &[(&str, &str)]) -> Sources {
     content.dedup_by(|a, b| a.path == b.path);
     let mut files = vec![source("book.toml", book)];
     files.extend(content);
-    Sources { root: "/nowhere".into(), files, languages: 0, content: "content".to_owned(), assets: Vec::new() }
+    Sources { root: "/nowhere".into(), files, content: "content".to_owned(), ..Sources::default() }
 }
 
 /// What is wrong with a guide, after making sure that it can be said.
@@ -383,7 +382,8 @@ fn site_is_whole(text: &str) -> TestCaseResult {
 static THEME: LazyLock<Theme> = LazyLock::new(|| {
     let config = Config::default();
     let (language, _) = Language::load(&sources("", &[]), &config);
-    Theme::load(Path::new("/nowhere"), &config, &Arc::new(language)).unwrap_or_else(|error| panic!("{error}"))
+    let (theme, found) = Theme::load(&sources("", &[]), &config, &Arc::new(language)).unwrap();
+    theme.unwrap_or_else(|| panic!("{found:?}"))
 });
 
 /// Builds a guide with the question, its mistakes notwithstanding, and looks at every page that shows it.

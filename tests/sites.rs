@@ -13,8 +13,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use genai_guide::theme::Theme;
-use genai_guide::{Unwatched, build, discover, load};
+use genai_guide::{Unwatched, build, discover, load, load_theme};
 
 /// Builds the case and compares each page of `pages`.
 #[track_caller]
@@ -25,9 +24,10 @@ fn check(case: &str, pages: &[&str]) {
     let copy = folder.path().join("guide");
     copy_folder(&root, &copy);
     let (sources, config, found) = discover::discover(&copy).unwrap();
-    let loaded = load(&sources, config, found, false).unwrap();
+    let mut loaded = load(&sources, config, found, false).unwrap();
+    let theme = load_theme(&mut loaded).unwrap();
     assert_eq!(loaded.diagnostics, [], "{case} has mistakes");
-    let theme = Theme::load(&copy, &loaded.config, &loaded.language).unwrap();
+    let theme = theme.unwrap();
     let out = folder.path().join("site");
     build(&loaded, &theme, &out, &Unwatched).unwrap();
     for page in pages {

@@ -9,8 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{CLEAN, Global, MISTAKES, Screen, open, plural};
 use crate::error::Result;
-use crate::theme::Theme;
-use crate::{Progress, Report, build, load};
+use crate::{Progress, Report, build, load, load_theme};
 
 /// What only `build` takes.
 #[derive(Debug, Args)]
@@ -65,15 +64,15 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
     let out = global.out.clone().unwrap_or_else(|| sources.root.join(&config.build.build_dir));
     let mut loaded = load(&sources, config, found, global.drafts)?;
     loaded.timings.0.insert(0, ("discover", discovered));
+    let theme = load_theme(&mut loaded)?;
     if screen.diagnostics(&loaded.diagnostics, &sources) {
         let tally = Screen::tally(&loaded.diagnostics).unwrap_or_default();
         let word = screen.paint("failed", "91");
         screen.output.note(&format!("{word} {tally}; nothing was written\n"));
         return Ok(MISTAKES);
     }
-    let themed = Instant::now();
-    let theme = Theme::load(&sources.root, &loaded.config, &loaded.language)?;
-    loaded.timings.0.push(("theme", themed.elapsed()));
+    // Without errors there is a theme.
+    let Some(theme) = theme else { return Ok(MISTAKES) };
     let watch = Watch::new(screen.output.is_watched());
     let built = build(&loaded, &theme, &out, &watch);
     watch.bar.finish_and_clear();

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::{CLEAN, Global, MISTAKES, Screen, open, plural};
 use crate::error::Result;
-use crate::load;
 use crate::publish::inspect;
+use crate::{load, load_theme};
 
 /// What only `check` takes.
 #[derive(Debug, Args)]
@@ -20,7 +20,8 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
     if let Some(out) = &global.out {
         inspect(out, &sources.root, &config.book.src)?;
     }
-    let loaded = load(&sources, config, found, global.drafts)?;
+    let mut loaded = load(&sources, config, found, global.drafts)?;
+    load_theme(&mut loaded)?;
     let failed = screen.diagnostics(&loaded.diagnostics, &sources);
     let failed = failed || (options.deny_warnings && !loaded.diagnostics.is_empty());
     let guide = &loaded.guide;

@@ -267,7 +267,7 @@ mod tests {
 
     fn sources(text: &str) -> Sources {
         let source = Source { path: "a.md".to_owned(), text: text.to_owned(), flaw: None };
-        Sources { root: "".into(), files: vec![source], languages: 0, content: String::new(), assets: Vec::new() }
+        Sources { files: vec![source], ..Sources::default() }
     }
 
     #[track_caller]

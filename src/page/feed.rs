@@ -5,6 +5,7 @@
 //! addresses, so there is none without `site-url`. An entry asks; the answer is on the page.
 
 use super::{Site, question};
+use crate::Loaded;
 use crate::address::topic_page;
 use crate::model::{Date, Question, Topic};
 use crate::publish::Output;
@@ -18,13 +19,12 @@ const LONGEST: usize = 50;
 type Entry<'a> = (Date, &'a Topic<'a>, &'a Question<'a>);
 
 /// Whether there is a feed.
-pub(super) fn exists(site: &Site<'_>) -> bool {
-    site.loaded.config.html.site_url.is_some()
-        && site.loaded.guide.questions().any(|(_, question)| question.changed().is_some())
+pub(super) fn exists(loaded: &Loaded<'_>) -> bool {
+    loaded.config.html.site_url.is_some() && loaded.guide.questions().any(|(_, question)| question.changed().is_some())
 }
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
-    if !exists(site) {
+    if !site.has_feed {
         return Vec::new();
     }
     vec![Output::write(PATH, move |sink| sink.put(feed(site, &entries(site)).as_bytes()))]

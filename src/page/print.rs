@@ -28,7 +28,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         };
         // The guide is `h1`, a topic `h2`, a question `h3`, its sections `h4`; what is inside them begins at `h5`.
         let spot = Spot { page: PRINT, whole: true, top: 5, follow_ups: true };
-        let topics = guide.topics.iter().map(|topic| TopicQuestionsView {
+        let topics = site.rendered().map(|topic| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),
             path: topic.path.clone(),

@@ -12,13 +12,16 @@ use serde::Serialize;
 
 use super::Site;
 use super::question::{self, Spot};
+use super::question_has_math;
 use super::self_check::is_checkable;
 use super::view::{PageView, ReviewQuestionView, SearchView};
-use super::{question_has_math, search};
 use crate::address::{REVIEW, topic_page};
 use crate::error::Result;
 use crate::model::{Question, Topic};
 use crate::publish::{Output, Sink};
+
+/// The folder of the questions as the review shows them, a script a topic.
+pub(super) const TOPICS: &str = "review/topics/";
 
 /// A topic and its cards.
 #[derive(Debug, Serialize)]
@@ -34,7 +37,7 @@ struct Cards<'a> {
 struct Card<'a>(&'a str, &'a str, Vec<&'a str>);
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
-    if !search::has_questions(site) {
+    if !site.has_questions() {
         return Vec::new();
     }
     let guide = &site.loaded.guide;
@@ -54,8 +57,8 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         let data: Vec<Cards<'_>> = topics().map(|topic| cards(site, topic)).collect();
         take(sink, "cards", &data)
     });
-    let questions = topics().map(|topic| {
-        Output::write(format!("review/topics/{}.js", topic.path), move |sink| {
+    let questions = site.rendered().filter(|topic| !topic.questions.is_empty()).map(|topic| {
+        Output::write(format!("{TOPICS}{}.js", topic.path), move |sink| {
             let page = site.page(REVIEW, "review", String::new(), String::new(), false);
             let data = topic.questions.iter().zip(1..).map(|(question, number)| {
                 Ok((question.id.value.to_string(), html(site, &page, topic, question, number)?))

@@ -44,13 +44,8 @@ struct Root<'a> {
 #[derive(Debug, Serialize)]
 struct RootTopic<'a>(&'a str, String, String);
 
-/// Whether the guide has anything to search.
-pub(super) fn has_questions(site: &Site<'_>) -> bool {
-    !site.index.documents.is_empty()
-}
-
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
-    if !has_questions(site) {
+    if !site.has_questions() {
         return Vec::new();
     }
     let index = site.index;

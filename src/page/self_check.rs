@@ -16,13 +16,9 @@ pub(super) fn is_checkable(question: &Question<'_>) -> bool {
     }
 }
 
-/// Whether the guide has any question to check oneself with; without one there is no such page.
-pub(super) fn has_questions(site: &Site<'_>) -> bool {
-    site.loaded.guide.questions().any(|(_, question)| is_checkable(question))
-}
-
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
-    if !has_questions(site) {
+    // Without a question to check there is no such page.
+    if !site.has_checkable {
         return Vec::new();
     }
     vec![Output::write(SELF_CHECK, move |sink| {
@@ -42,7 +38,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             topics_html: String::new(),
         };
         let spot = Spot { page: SELF_CHECK, whole: false, top: 4, follow_ups: false };
-        let mut views = topics().map(|topic| TopicQuestionsView {
+        let mut views = site.rendered().filter(has_any).map(|topic| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),
             path: topic.path.clone(),

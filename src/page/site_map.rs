@@ -2,7 +2,7 @@
 //! there is none. When a page last changed is said where the questions on it say so.
 
 use super::feed::escape;
-use super::{Site, plain, self_check};
+use super::{Site, plain};
 use crate::address::{HOME, PRINT, SELF_CHECK, topic_page};
 use crate::model::{Date, Question};
 use crate::publish::Output;
@@ -25,7 +25,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
                 .map(|topic| (topic_page(&topic.path), topic.questions.iter().filter_map(Question::changed).max())),
         );
         pages.extend(guide.pages.iter().map(|page| (plain::path(page), None)));
-        if self_check::has_questions(site) {
+        if site.has_checkable {
             pages.push((SELF_CHECK.to_owned(), newest));
         }
         pages.push((PRINT.to_owned(), newest));

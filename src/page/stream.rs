@@ -24,7 +24,8 @@ pub(super) fn write(
     let parts = rendered.split_once(mark.as_str()).filter(|(_, after)| !after.contains(mark.as_str()));
     let Some((before, after)) = parts else {
         let message = "it must print `topics_html` exactly once".to_owned();
-        return Err(Error::Theme { file: template.to_owned(), message });
+        let (page, file) = (template.to_owned(), template.to_owned());
+        return Err(Error::Template { page, file, line: 0, column: 0, length: 0, message, help: None });
     };
     sink.put(before.as_bytes())?;
     for topic in topics {

@@ -12,8 +12,11 @@ use crate::model::{Difficulty, Kind, Topic};
 use crate::publish::{Output, Sink};
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
-    let topics = site.loaded.guide.topics.iter().enumerate();
-    topics.map(|(at, topic)| Output::write(topic_page(&topic.path), move |sink| write(site, at, topic, sink))).collect()
+    let topics = site.rendered.iter();
+    topics
+        .map(|(at, topic)| (*at, *topic))
+        .map(|(at, topic)| Output::write(topic_page(&topic.path), move |sink| write(site, at, topic, sink)))
+        .collect()
 }
 
 fn write(site: &Site<'_>, at: usize, topic: &Topic<'_>, sink: &mut Sink) -> Result<()> {

@@ -28,6 +28,8 @@ enum State {
     Writing(BufWriter<File>),
     /// Nothing has come yet, and there is no old file.
     Fresh,
+    /// Kept nowhere.
+    Nowhere,
 }
 
 impl Sink {
@@ -38,11 +40,19 @@ impl Sink {
         Self { new, old: old.to_owned(), state, bytes: 0, hasher: Sha256::new() }
     }
 
+    /// A sink that keeps nothing.
+    pub(super) fn nowhere() -> Self {
+        Self { new: PathBuf::new(), old: PathBuf::new(), state: State::Nowhere, bytes: 0, hasher: Sha256::new() }
+    }
+
     /// Takes more bytes.
     ///
     /// # Errors
     /// When they can't be written.
     pub fn put(&mut self, bytes: &[u8]) -> Result<()> {
+        if matches!(self.state, State::Nowhere) {
+            return Ok(());
+        }
         if let State::Same(old) = &mut self.state
             && !matches_next(old, bytes)
         {

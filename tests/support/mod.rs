@@ -319,6 +319,7 @@ fn braced(text: &str) -> (&str, &str) {
 }
 
 fn link(path: &Path, target: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
     if path.is_dir() {
         fs::remove_dir_all(path).unwrap();
     }
