@@ -3,6 +3,11 @@
 //! In `CommonMark` a block quote that is not indented ends the list, so one question may be several lists with quotations
 //! between them. All that follows the first of those lists, up to the end of the prompt, is read as options.
 
+mod feedback;
+mod near_box;
+mod position;
+mod stray;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -11,7 +16,7 @@ use crate::markdown::{Event, Node, Tag, blocks, closing, plain_text, references}
 use crate::model::{Choice, Choices, Kind, SectionKind};
 use crate::parse::front_matter::Keys;
 use crate::parse::sections::Body;
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
 /// Options are lettered, so there can't be more than there are letters.
 const MAX_OPTIONS: usize = 26;
@@ -25,12 +30,65 @@ pub(super) fn read<'s>(keys: &mut Keys<'s>, body: &mut Body<'s>, found: &mut Vec
         found.push(Diagnostic::new(Code::MisplacedSection, answer.heading, message).help(help));
     }
     let blocks = blocks(&body.prompt);
-    let first = first_list(&body.prompt, &blocks);
+    let mut first = first_list(&body.prompt, &blocks);
+    let earlier = blocks.iter().position(|block| is_list(&body.prompt, block)).filter(|earlier| *earlier < first);
+    let mut lists: Vec<Range<usize>> = blocks.get(first..).unwrap_or_default().to_vec();
+    if let Some(earlier) = earlier {
+        // Other text stands among the options.
+        first = earlier;
+        let is_option = |block: &Range<usize>| is_list(&body.prompt, block) || is_quote(&body.prompt, block);
+        let (options, strays): (Vec<_>, Vec<_>) =
+            blocks.iter().skip(first).cloned().partition(|block| is_option(block));
+        let last_list = options.iter().rev().find(|block| is_list(&body.prompt, block)).map_or(0, |block| block.start);
+        stray::report(body, &strays, last_list, found);
+        lists = options;
+    }
     let options_at = blocks.get(first).map_or(body.prompt.len(), |block| block.start);
-    let options = options(body.source, &body.prompt, blocks.get(first..).unwrap_or_default(), found);
+    let mut options = options(body, &lists, found);
+    tell_apart(&mut options);
     body.prompt.truncate(options_at);
     report(body, &options, found);
+    for option in &options {
+        feedback::report(option, found);
+    }
+    if shuffle {
+        position::report(&options, found);
+    }
     Kind::Mcq(Choices { options, shuffle })
+}
+
+/// Gives options that say the same in other markup (code with other spaces, another link) keys of their own. They are made of
+/// the markup then, so that the order still doesn't matter.
+fn tell_apart(options: &mut [Choice<'_>]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for option in options.iter() {
+        *counts.entry(option.key.clone()).or_default() += 1;
+    }
+    for option in options.iter_mut().filter(|option| counts.get(&option.key).is_some_and(|count| *count > 1)) {
+        option.key = key(&markup(&option.nodes));
+    }
+}
+
+/// The text with its markup. White space counts in code only.
+fn markup(nodes: &[Node<'_>]) -> String {
+    let mut out = String::new();
+    let mut in_code = false;
+    for node in nodes {
+        match &node.event {
+            Event::Text(text) if in_code => out.push_str(text),
+            Event::Text(text) => {
+                let words: Vec<&str> = text.split_whitespace().collect();
+                out.push_str(&words.join(" "));
+            }
+            Event::SoftBreak => {}
+            Event::End(_) => in_code = false,
+            other => {
+                in_code = matches!(other, Event::Start(Tag::CodeBlock(_)));
+                out.push_str(&format!("{other:?}"));
+            }
+        }
+    }
+    out
 }
 
 fn is_list(nodes: &[Node<'_>], block: &Range<usize>) -> bool {
@@ -64,12 +122,8 @@ fn first_list(nodes: &[Node<'_>], blocks: &[Range<usize>]) -> usize {
     first
 }
 
-fn options<'s>(
-    source: SourceId,
-    nodes: &[Node<'s>],
-    blocks: &[Range<usize>],
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Choice<'s>> {
+fn options<'s>(body: &Body<'s>, blocks: &[Range<usize>], found: &mut Vec<Diagnostic>) -> Vec<Choice<'s>> {
+    let nodes = body.prompt.as_slice();
     let mut options: Vec<Choice<'s>> = Vec::new();
     for block in blocks {
         let inner = nodes.get(block.start + 1..block.end.saturating_sub(1)).unwrap_or_default();
@@ -83,7 +137,7 @@ fn options<'s>(
         while at < inner.len() {
             let end = closing(inner, at);
             if let (Some(item), Some(content)) = (inner.get(at), inner.get(at + 1..end)) {
-                options.push(option(source, item, content, found));
+                options.push(option(body, item, content, found));
             }
             at = end + 1;
         }
@@ -92,7 +146,8 @@ fn options<'s>(
 }
 
 /// One item of the list. A loose item has its box inside its first paragraph.
-fn option<'s>(source: SourceId, item: &Node<'s>, content: &[Node<'s>], found: &mut Vec<Diagnostic>) -> Choice<'s> {
+fn option<'s>(body: &Body<'s>, item: &Node<'s>, content: &[Node<'s>], found: &mut Vec<Diagnostic>) -> Choice<'s> {
+    let source = body.source;
     let is_box = |node: Option<&Node<'_>>| match node.map(|node| &node.event) {
         Some(Event::TaskListMarker(checked)) => Some(*checked),
         _ => None,
@@ -101,10 +156,9 @@ fn option<'s>(source: SourceId, item: &Node<'s>, content: &[Node<'s>], found: &m
     let marked = if loose { is_box(content.get(1)) } else { is_box(content.first()) };
     let span = Span::new(source, item.range());
     if marked.is_none() {
-        let message = "this option is marked neither right nor wrong";
-        let help = "begin it with `- [x]` if it is right and with `- [ ]` if it is wrong";
-        found.push(Diagnostic::new(Code::OptionWithoutBox, span, message).help(help));
+        found.push(without_box(body, item));
     }
+    found.extend(swallowed(body, content));
     let (mut nodes, mut feedback) = (Vec::new(), Vec::new());
     // A tight item's first line is not a paragraph of its own, so its inline events are blocks here; that is fine, since
     // only quotations are told apart.
@@ -137,21 +191,51 @@ fn option<'s>(source: SourceId, item: &Node<'s>, content: &[Node<'s>], found: &m
     }
 }
 
+fn without_box(body: &Body<'_>, item: &Node<'_>) -> Diagnostic {
+    let message = "this option is marked neither right nor wrong";
+    let found = Diagnostic::new(Code::OptionWithoutBox, Span::new(body.source, item.range()), message);
+    let line = body.text.get(item.range()).and_then(|text| text.lines().next()).unwrap_or_default();
+    if let Some(near) = near_box::near_box(line.trim_end()) {
+        return found.label(near.wrong).help(format!("write `{}`", near.better));
+    }
+    let before = body.text.get(..item.start as usize).unwrap_or_default();
+    let has_box = |line: &str| line.trim_start().get(1..).is_some_and(|rest| rest.trim_start().starts_with('['));
+    let is_first = !before.lines().skip_while(|line| line.trim() != "---").any(has_box);
+    let help = "begin it with `- [x]` if it is right and with `- [ ]` if it is wrong";
+    found.help(if is_first {
+        format!(
+            "{help}; if it is a list of the prompt, put a line of text between it and the options, such as `Choose:`"
+        )
+    } else {
+        help.to_owned()
+    })
+}
+
+/// Lines that were meant as options of their own and are part of another, since their box is none.
+fn swallowed(body: &Body<'_>, content: &[Node<'_>]) -> Vec<Diagnostic> {
+    let breaks = content.iter().zip(content.iter().skip(1));
+    let lines = breaks.filter(|(node, _)| matches!(node.event, Event::SoftBreak)).filter_map(|(_, next)| {
+        let start = next.start as usize;
+        let line_start = body.text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+        let line = body.text.get(line_start..)?.lines().next()?.trim_end();
+        let near = near_box::near_box(line.trim_start_matches([' ', '\t']))?;
+        let span = Span::new(body.source, start..(line_start + line.len()).max(start));
+        let found = Diagnostic::new(Code::OptionWithoutBox, span, "this line is part of the option above it");
+        Some(found.label(near.wrong).help(format!("write `{}`", near.better)))
+    });
+    lines.collect()
+}
+
 fn key(text: &str) -> String {
     let hex = blake3::hash(text.as_bytes()).to_hex();
     hex.as_str().chars().take(12).collect()
 }
 
 fn report(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
-    if let Some(last) = blocks(&body.prompt).last().and_then(|last| body.prompt.get(last.start))
-        && body.prompt.iter().any(|node| matches!(node.event, Event::TaskListMarker(_)))
-    {
-        let message = "options of this question are followed by other text";
-        let help = "put all options into one list, right before the first section";
-        found.push(Diagnostic::new(Code::NoOptions, Span::new(body.source, last.range()), message).help(help));
-        return;
-    }
     let Some(first) = options.first() else {
+        if near_box::report(body, found) {
+            return;
+        }
         let help = "end the prompt with a list: `- [x]` before each right option, `- [ ]` before each wrong one";
         found.push(Diagnostic::new(Code::NoOptions, body.end_of_prompt(), "this question has no options").help(help));
         return;

@@ -1,0 +1,102 @@
+//! Options that speak of the places of others, and would be wrong in another order.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Choice;
+
+/// What such options hold, in the languages that authors write guides in.
+const PHRASES: &[&str] = &[
+    "of the above",
+    "all the above",
+    "the above answers",
+    "the above options",
+    "options above",
+    "answers above",
+    "of the preceding",
+    "of the options listed above",
+    "oben genannten",
+    "obengenannten",
+    "obigen antworten",
+    "der obigen",
+    "vorherigen antworten",
+    "toutes les réponses",
+    "aucune des réponses",
+    "réponses ci-dessus",
+    "propositions ci-dessus",
+    "todas las anteriores",
+    "ninguna de las anteriores",
+    "todas as anteriores",
+    "nenhuma das anteriores",
+    "todas as alternativas",
+    "tutte le precedenti",
+    "nessuna delle precedenti",
+    "上記のすべて",
+    "上記の全て",
+    "上記すべて",
+    "上記全て",
+    "上記のいずれ",
+    "上のすべて",
+    "以上すべて",
+    "以上都",
+    "以上皆",
+    "以上全",
+    "以上均",
+    "위의 모든",
+    "위 모두",
+    "جميع ما سبق",
+    "كل ما سبق",
+    "لا شيء مما سبق",
+    "ليس أي مما سبق",
+    "ليس مما سبق",
+    "ما ذكر أعلاه",
+    "все вышеперечисленн",
+    "ничего из вышеперечисленн",
+];
+
+pub(super) fn report(options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
+    for option in options {
+        let text = option.text.to_lowercase();
+        let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
+        if PHRASES.iter().any(|phrase| text.contains(phrase)) || names_letters(&option.text, count) {
+            let message =
+                "this option speaks of the places of others, and the quiz shows options in another order each time";
+            let help = "add `shuffle: false` to the front matter, or write what it means";
+            found.push(Diagnostic::new(Code::PositionInOption, option.span, message).help(help));
+        }
+    }
+}
+
+/// Whether a text is made of letters of options and the words between them, as in `Both A and B`.
+fn names_letters(text: &str, options: u32) -> bool {
+    const JOINS: &[&str] = &[
+        "and", "or", "nor", "both", "either", "neither", "only", "but", "not", "options", "option", "answers",
+        "answer", "all", "und", "oder", "sowohl", "beide", "et", "ou", "y", "o", "e", "と", "も", "和",
+    ];
+    let mut letters = 0;
+    let mut joins = 0;
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '+' | '/' | '(' | ')' | '、'));
+    for word in words.filter(|word| !word.is_empty()) {
+        let mut chars = word.chars();
+        let (first, rest) = (chars.next(), chars.next());
+        match first {
+            Some(c) if rest.is_none() && c.is_ascii_uppercase() && (c as u32) < 'A' as u32 + options => letters += 1,
+            _ if JOINS.contains(&word.to_lowercase().as_str()) => joins += 1,
+            _ => return false,
+        }
+    }
+    letters >= 2 && (joins > 0 || text.contains(['&', '+', ',']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_letters;
+
+    #[test]
+    fn letters_of_options_are_told_from_other_text() {
+        for text in ["Both A and B", "A and C", "A, B and C", "Neither A nor B", "A & B", "Only A and B"] {
+            assert!(names_letters(text, 4), "{text}");
+        }
+        for text in ["A", "A and E", "C and C++", "a and b", "Plan A and plan B", "Yes", "and"] {
+            assert!(!names_letters(text, 4), "{text}");
+        }
+    }
+}
