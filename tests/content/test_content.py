@@ -135,9 +135,13 @@ class Form(unittest.TestCase):
         for old, new, fault in (
             (f"- [ ] b{FEEDBACK}", "- [ ] b", "no feedback under “b”"),
             ("## Explanation", "## Hint", "an `## Explanation` of some sentences is missing"),
-            ("- [ ] d", "- [x] d", "the title says (several) where several options are right, and only there"),
         ):
             self.assertEqual(wrong(form.check, t__a=question(CHOICE.replace(old, new), kind="mcq", **KEYS)), [f"t/a.md: {fault}"])
+
+    def test_a_title_leaves_it_to_the_page_to_say_that_several_options_are_right(self) -> None:
+        fault = "t/a.md: the title says (several); the page says so itself"
+        for title, faults in (("Which?", []), ("Which? (several)", [fault])):
+            self.assertEqual(wrong(form.check, t__a=question(CHOICE.replace("- [ ] d", "- [x] d"), kind="mcq", title=title, **KEYS)), faults)
 
     def test_an_introduction_leads_to_every_question_of_its_topic(self) -> None:
         whole = question(ANSWER, kind="short", **KEYS)
