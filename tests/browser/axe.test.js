@@ -85,7 +85,7 @@ const STATES = {
     return document.querySelector("self-check") !== null;
   }],
   "with an answer": [answer],
-  "asked whether to hand in": [press, ".desk-foot .actions > button:last-child:not(.quiet)"],
+  "asked whether to submit": [press, ".desk-bar .actions > button:last-child"],
   "with the result": [press, "dialog.sure .primary"],
   "with a card": [press, ".review-stage .primary"],
   "with its answer": [press, ".review-actions button"],

@@ -89,13 +89,13 @@ for (const allowed of [false, true]) {
     assert.equal(await options.getByRole("radio").count(), 3);
     await options.locator("label", { hasText: "right" }).click();
     await options.getByRole("button", { name: "Check" }).click();
-    assert.equal(await options.locator(".result").innerText(), "Right.");
+    assert.equal(await options.locator(".result").innerText(), "Correct.");
     await open("self-check.html?id=typed&seed=a");
     await page.getByRole("button", { name: "Start" }).click();
     const typed = page.locator("form[data-question=typed]");
     await typed.getByLabel("Your answer").fill("{{ 7*7 }}");
     await typed.getByRole("button", { name: "Check" }).click();
-    assert.equal(await typed.locator(".result").innerText(), "Right.");
+    assert.equal(await typed.locator(".result").innerText(), "Correct.");
     assert.equal(await page.evaluate(() => window.hacked), undefined);
   });
 

@@ -111,7 +111,7 @@ guide.test("an exam counts when it is handed in, and not again when its result i
   await quiz.go(page, "single");
   await quiz.question(page, "single").choose("Carbon dioxide");
   assert.equal((await kept(page))["card:single"], undefined);
-  await quiz.handIn(page, "Hand in");
+  await quiz.handIn(page, "Submit");
   const cards = await kept(page);
   assert.match(cards["card:single"], /"e":"[0-9a-z]+G"/);
   assert.equal(cards["card:several"], undefined, "what was not answered was not asked");

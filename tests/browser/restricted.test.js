@@ -41,8 +41,8 @@ for (const [who, init] of Object.entries({ "storage is forbidden": forbidStorage
     await go(page, "single");
     await question(page, "single").choose("Carbon dioxide");
     await question(page, "single").check();
-    assert.equal(await question(page, "single").result(), "Right.");
-    assert.equal(/Your browser keeps nothing/.test(await page.locator(".desk-foot").innerText()), init === forbidStorage);
+    assert.equal(await question(page, "single").result(), "Correct.");
+    assert.equal(/Your browser blocks storage here/.test(await page.locator(".desk-foot").innerText()), init === forbidStorage);
     await handIn(page);
     assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20%)");
   });

@@ -27,19 +27,19 @@ for (const { browser, over, all } of PLACES) {
     assert.equal(await state(page), "setup");
     assert.equal(await page.locator("check-question").filter({ visible: true }).count(), 0);
     assert.equal(await page.getByText("carbon-feedback").isVisible(), false);
-    assert.equal(await page.locator(`${SETUP} [role=status]`).innerText(), "5 questions match");
+    assert.equal(await page.locator(`${SETUP} [role=status]`).innerText(), "5 of 5 matching questions");
   });
 
   fact("topics, difficulties and the number say what a paper holds", { at: "self-check.html" }, async ({ page }) => {
     const setup = page.locator(SETUP);
     const matching = () => setup.getByRole("status").innerText();
     await setup.getByRole("button", { name: "None" }).click();
-    assert.equal(await matching(), "No question matches");
+    assert.equal(await matching(), "No questions match");
     assert.equal(await setup.getByRole("button", { name: "Start" }).isDisabled(), true);
     await setup.getByRole("checkbox", { name: /Choosing/ }).check();
-    assert.equal(await matching(), "4 questions match");
+    assert.equal(await matching(), "4 of 4 matching questions");
     await setup.getByRole("checkbox", { name: /Not rated/ }).uncheck();
-    const rated = Number((await matching()).split(" ")[0]);
+    const rated = Number((await matching()).split(" ")[2]);
     assert.ok(rated >= 1 && rated < 4, await matching());
     await setup.getByRole("checkbox", { name: /Not rated/ }).check();
     await setup.getByLabel("Number of questions").fill("2");
@@ -94,16 +94,13 @@ for (const { browser, over, all } of PLACES) {
         }
       }
       await page.keyboard.press("Enter");
-      assert.equal(await question(page, id).result(), "Right.", id);
-      assert.equal(await status(page), `Right. ${at + 1} of ${at + 1} right so far.`);
-      // The focus is on "Try again"; from the page itself Enter goes on.
-      await page.evaluate(() => document.activeElement.blur());
+      assert.equal(await question(page, id).result(), "Correct.", id);
+      assert.equal(await status(page), `Correct. ${at + 1} of ${at + 1} correct so far.`);
+      assert.equal(await focused(page), at + 1 < ALL.length ? "Next" : "Finish");
       await page.keyboard.press("Enter");
     }
-    assert.equal(await focused(page), "Finish");
-    await page.keyboard.press("Enter");
     await eventually(() => state(page), "result");
-    await eventually(() => focused(page), "5 of 5 right (100%)");
+    await eventually(() => focused(page), "5 of 5 correct (100%)");
   });
 
   everywhere("a reload, the way back and a new tab lose nothing", {}, async ({ page, open, url }) => {
@@ -123,15 +120,15 @@ for (const { browser, over, all } of PLACES) {
     assert.notEqual(await shown(page), "single");
     await page.goBack();
     await eventually(() => shown(page).catch(() => ""), "single");
-    assert.equal(await question(page, "single").result(), "Not right.");
+    assert.equal(await question(page, "single").result(), "Incorrect.");
     assert.equal(await question(page, "single").form.getByLabel("Helium").isChecked(), true);
     const tab = await page.context().newPage();
     await tab.goto(`${url}self-check.html`);
-    await tab.getByRole("button", { name: "Go on with it" }).click();
+    await tab.getByRole("button", { name: "Continue" }).click();
     await eventually(() => state(tab), "paper");
     assert.deepEqual((await walkFromStart(tab)).sort(), [...ids].sort());
     await go(tab, "single");
-    assert.equal(await question(tab, "single").result(), "Not right.");
+    assert.equal(await question(tab, "single").result(), "Incorrect.");
     await tab.close();
   });
 
@@ -147,12 +144,12 @@ for (const { browser, over, all } of PLACES) {
     assert.equal(await page.getByRole("button", { name: "Flag for review" }).getAttribute("aria-pressed"), "true");
     const states = await page.locator(".navigator button").allInnerTexts();
     assert.equal(states.filter((text) => /answered, flagged/.test(text) && !/not answered/.test(text)).length, 1, states.join());
-    await page.getByRole("button", { name: "Hand in", exact: true }).click();
+    await page.getByRole("button", { name: "Submit", exact: true }).click();
     assert.equal(await page.getByRole("dialog").innerText().then((text) => text.split("\n")[0]), "4 questions are not answered. 1 is flagged.");
     await page.getByRole("button", { name: "Go back" }).click();
     assert.equal(await state(page), "paper");
-    await handIn(page, "Hand in");
-    assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20%)");
+    await handIn(page, "Submit");
+    assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 correct (20%)");
   });
 
   fact("the time runs on while the page is closed, and ends the paper", {}, async ({ page, open, url }) => {
@@ -171,8 +168,8 @@ for (const { browser, over, all } of PLACES) {
     assert.match(await page.getByRole("timer").innerText(), /^0:5\d left$/);
     await page.clock.runFor(60_000);
     await eventually(() => state(page), "result");
-    assert.match(await page.locator("check-result").innerText(), /The time was over.*Time taken: 10:00/);
-    assert.equal(await status(page), "The time is over. The paper is handed in.");
+    assert.match(await page.locator("check-result").innerText(), /Time ran out.*Time taken: 10:00/);
+    assert.equal(await status(page), "Time is up. Your quiz was submitted.");
   });
 
   fact("a paper that another tab has begun is not overwritten by an older one", {}, async ({ page, open, url }) => {
@@ -183,7 +180,7 @@ for (const { browser, over, all } of PLACES) {
     await eventually(() => state(tab), "paper");
     await go(page, "single");
     await question(page, "single").choose("Helium");
-    assert.match(await page.locator(".desk-foot").innerText(), /Another tab has started another paper/);
+    assert.match(await page.locator(".desk-foot").innerText(), /A newer quiz was started in another tab/);
     const kept = await tab.evaluate(() => guide.store.read("self-check").settings.seed);
     assert.equal(kept, "newer");
     await tab.close();
@@ -203,7 +200,7 @@ for (const { browser, over, all } of PLACES) {
     await open("self-check.html");
     await page.evaluate(() => guide.store.write("self-check", { version: 99, precious: true }));
     await begin(open, page);
-    assert.match(await page.locator(".desk-foot").innerText(), /written by a newer version/);
+    assert.match(await page.locator(".desk-foot").innerText(), /from a newer version/);
     assert.deepEqual(await page.evaluate(() => guide.store.read("self-check")), { version: 99, precious: true });
   });
 

@@ -23,7 +23,7 @@ async function take(open, page, address = "?seed=result") {
 
 guide.test("the score is told in all, by topic and by difficulty", {}, async ({ page, open }) => {
   await take(open, page);
-  assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20%)");
+  assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 correct (20%)");
   const tables = await page.locator("table.scores").evaluateAll((tables) => tables.map((table) => [
     table.caption.textContent, ...[...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())),
   ]));
@@ -49,17 +49,17 @@ guide.test("what was not right is shown with what is to be said, and leads to it
   assert.deepEqual(seen.sort(), ["code", "pinned", "several", "typed"]);
   assert.equal(await page.getByText("several-explanation").isVisible(), true);
   assert.equal(await question(page, "typed").result(), "Not answered.");
-  await page.getByLabel("Show the right ones too").check();
+  await page.getByLabel("Show correct answers too").check();
   assert.equal(await question(page, "single").form.isVisible(), true);
   assert.equal(await page.getByText("carbon-feedback").isVisible(), true);
-  await question(page, "several").form.getByRole("link", { name: "This question in its topic" }).click();
+  await question(page, "several").form.getByRole("link", { name: "View this question in its topic" }).click();
   await page.waitForURL(`${url}basics.html#several.open`);
   await eventually(() => page.locator("#several details.answer").evaluate((answer) => answer.open), true);
 });
 
 guide.test("the wrong ones can be tried again, by an address of their own", {}, async ({ page, open }) => {
   await take(open, page);
-  await page.getByRole("button", { name: "Retry the 4 wrong ones" }).click();
+  await page.getByRole("button", { name: "Retry 4 questions" }).click();
   await eventually(() => state(page), "paper");
   const ids = await walk(page);
   assert.deepEqual([...ids].sort(), ["code", "pinned", "several", "typed"]);
@@ -73,44 +73,44 @@ guide.test("the result is there after a reload, and from the first page of the s
   await take(open, page);
   const told = () => page.locator("check-result h2").first().innerText();
   await page.reload();
-  await eventually(() => told().catch(() => ""), "1 of 5 right (20%)");
-  await page.getByRole("button", { name: "New paper" }).click();
+  await eventually(() => told().catch(() => ""), "1 of 5 correct (20%)");
+  await page.getByRole("button", { name: "New quiz" }).click();
   await eventually(() => state(page), "setup");
-  await page.getByRole("button", { name: "See its result" }).click();
-  await eventually(() => told().catch(() => ""), "1 of 5 right (20%)");
+  await page.getByRole("button", { name: "View results" }).click();
+  await eventually(() => told().catch(() => ""), "1 of 5 correct (20%)");
 });
 
 guide.test("a kept paper can be discarded", {}, async ({ page, open }) => {
   await begin(open, page);
-  await page.getByRole("button", { name: "Leave" }).click();
+  await page.getByRole("button", { name: "Exit quiz" }).click();
   await eventually(() => state(page), "setup");
-  await page.getByRole("button", { name: "Discard it" }).click();
-  assert.equal(await page.getByRole("button", { name: "Go on with it" }).count(), 0);
+  await page.getByRole("button", { name: "Discard" }).click();
+  assert.equal(await page.getByRole("button", { name: "Continue" }).count(), 0);
   await page.reload();
-  assert.equal(await page.getByRole("button", { name: "Go on with it" }).count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Continue" }).count(), 0);
 });
 
 guide.test("the result is printed with its tables and what was wrong, without what can only be pressed", {}, async ({ page, open }) => {
   await take(open, page);
   const { text } = await print(page);
-  for (const piece of ["1 of 5 right", "By topic", "Choosing", "several-explanation"]) assert.ok(text.includes(fold(piece)), piece);
-  for (const piece of ["Retry", "New paper", "carbon-feedback", "Make a paper"]) assert.equal(text.includes(fold(piece)), false, piece);
+  for (const piece of ["1 of 5 correct", "By topic", "Choosing", "several-explanation"]) assert.ok(text.includes(fold(piece)), piece);
+  for (const piece of ["Retry", "New quiz", "carbon-feedback", "New quiz"]) assert.equal(text.includes(fold(piece)), false, piece);
 });
 
 guide.test("a paper that is not begun prints as an exam paper: every question, no answer", { at: "self-check.html" }, async ({ page }) => {
   const { text } = await print(page);
   for (const piece of ["Which gas do plants take in?", "Carbon dioxide", "Which of these are prime?"]) assert.ok(text.includes(fold(piece)), piece);
-  for (const piece of ["carbon-feedback", "single-explanation", "Make a paper"]) assert.equal(text.includes(fold(piece)), false, piece);
+  for (const piece of ["carbon-feedback", "single-explanation", "New quiz"]) assert.equal(text.includes(fold(piece)), false, piece);
 });
 
 guide.test("the link to a paper can be copied; where that is forbidden it is shown", {}, async ({ page, open, url }) => {
   await begin(open, page, "?seed=link");
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: (text) => { window.copied = text; } } }));
-  await page.getByRole("button", { name: "Copy the link" }).click();
-  await eventually(() => page.evaluate(() => window.copied), `${url}self-check.html?seed=link`);
+  await page.getByRole("button", { name: "Copy quiz link" }).click();
+  await eventually(() => page.evaluate(() => window.copied), `${url}self-check.html?n=5&seed=link`);
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true })).catch(() => {});
   await page.reload();
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
-  await page.getByRole("button", { name: "Copy the link" }).click();
-  assert.equal(await page.getByLabel("The link to this paper").inputValue(), `${url}self-check.html?seed=link`);
+  await page.getByRole("button", { name: "Copy quiz link" }).click();
+  assert.equal(await page.getByLabel("Quiz link").inputValue(), `${url}self-check.html?n=5&seed=link`);
 });

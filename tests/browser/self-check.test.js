@@ -27,28 +27,28 @@ for (const { browser, over, all } of PLACES) {
     const single = question(page, "single");
     await single.choose("Carbon dioxide");
     await single.check();
-    assert.equal(await single.result(), "Right.");
+    assert.equal(await single.result(), "Correct.");
     assert.deepEqual(await single.said(), {
       "Oxygen": "They give it off: oxygen-feedback.",
-      "Carbon dioxide": "Right Right: carbon-feedback.",
+      "Carbon dioxide": "Correct Right: carbon-feedback.",
       "Nitrogen": "Only fixed by bacteria: nitrogen-feedback.",
       "Helium": "A noble gas: helium-feedback.",
     });
     assert.equal(await page.getByText("single-explanation").isVisible(), true);
-    assert.equal(await status(page), "Right. 1 of 1 right so far.");
+    assert.equal(await status(page), "Correct. 1 of 1 correct so far.");
   });
 
   everywhere("a wrong choice is told to be wrong, and which one is right", at("single"), async ({ page }) => {
     const single = question(page, "single");
     await single.choose("Helium");
     await single.check();
-    assert.equal(await single.result(), "Not right.");
+    assert.equal(await single.result(), "Incorrect.");
     const said = await single.said();
-    assert.match(said["Helium"], /^Wrong A noble gas: helium-feedback\.$/);
-    assert.match(said["Carbon dioxide"], /^Right, not chosen .*carbon-feedback\.$/);
+    assert.match(said["Helium"], /^Incorrect A noble gas: helium-feedback\.$/);
+    assert.match(said["Carbon dioxide"], /^Correct, not chosen .*carbon-feedback\.$/);
     assert.equal(said["Oxygen"], "They give it off: oxygen-feedback.");
     assert.equal(await page.getByText("single-explanation").isVisible(), true);
-    assert.match(await status(page), /^Not right\. The right answer is [A-D]\. 0 of 1 right so far\.$/);
+    assert.match(await status(page), /^Incorrect\. The correct answer is [A-D]\. 0 of 1 correct so far\.$/);
     const letter = String.fromCharCode(65 + (await single.order()).findIndex((text) => text.includes("Carbon dioxide")));
     assert.ok((await status(page)).includes(`is ${letter}.`), "the letter is that of the place");
   });
@@ -69,7 +69,7 @@ for (const { browser, over, all } of PLACES) {
       await page.getByRole("button", { name: "Start" }).click();
       await question(page, id).check();
       assert.match(await question(page, id).result(), asked);
-      assert.equal(await status(page), "Answer it first.");
+      assert.equal(await status(page), await question(page, id).result());
       assert.equal(await question(page, id).form.locator("details.key").isVisible(), false);
     }
   });
@@ -85,10 +85,10 @@ for (const { browser, over, all } of PLACES) {
     }
     const feedback = { two: "The only even one: two-feedback.", four: "Two times two: four-feedback.", one: "By convention not: one-feedback." };
     assert.deepEqual(outcomes, [
-      ["Right.", { two: `Right ${feedback.two}`, three: "Right", four: feedback.four, one: feedback.one }],
-      ["Not right.", { two: `Right ${feedback.two}`, three: "Right, not chosen", four: feedback.four, one: feedback.one }],
-      ["Not right.", { two: `Right ${feedback.two}`, three: "Right", four: feedback.four, one: `Wrong ${feedback.one}` }],
-      ["Not right.", { two: `Right, not chosen ${feedback.two}`, three: "Right, not chosen", four: `Wrong ${feedback.four}`, one: feedback.one }],
+      ["Correct.", { two: `Correct ${feedback.two}`, three: "Correct", four: feedback.four, one: feedback.one }],
+      ["Incorrect.", { two: `Correct ${feedback.two}`, three: "Correct, not chosen", four: feedback.four, one: feedback.one }],
+      ["Incorrect.", { two: `Correct ${feedback.two}`, three: "Correct", four: feedback.four, one: `Incorrect ${feedback.one}` }],
+      ["Incorrect.", { two: `Correct, not chosen ${feedback.two}`, three: "Correct, not chosen", four: `Incorrect ${feedback.four}`, one: feedback.one }],
     ].map(([result, said]) => [result, Object.fromEntries(Object.keys(outcomes[0][1]).map((key) => [key, said[key]]))]));
   });
 
@@ -103,8 +103,8 @@ for (const { browser, over, all } of PLACES) {
     assert.equal(await page.getByText("single-explanation").isVisible(), false);
     await single.choose("Carbon dioxide");
     await single.check();
-    assert.equal(await single.result(), "Right.");
-    assert.equal(await status(page), "Right. 0 of 1 right so far.", "only the first check counts");
+    assert.equal(await single.result(), "Correct.");
+    assert.equal(await status(page), "Correct. 0 of 1 correct so far.", "only the first check counts");
   });
 
   everywhere("a typed answer may differ in case and in white space", at("typed"), async ({ page }) => {
@@ -119,11 +119,11 @@ for (const { browser, over, all } of PLACES) {
       await typed.again();
     }
     assert.deepEqual(results, {
-      "Self-attention": "Right.",
-      "  self-ATTENTION ": "Right.",
-      "SELF\u00a0 attention": "Right.",
-      "selfattention": "Not right.",
-      "attention": "Not right.",
+      "Self-attention": "Correct.",
+      "  self-ATTENTION ": "Correct.",
+      "SELF\u00a0 attention": "Correct.",
+      "selfattention": "Incorrect.",
+      "attention": "Incorrect.",
     });
   });
 
@@ -142,11 +142,12 @@ for (const { browser, over, all } of PLACES) {
     }
     for (let at = order.length - 1; at > order.indexOf("Carbon dioxide"); at -= 1) await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
-    assert.equal(await single.result(), "Right.");
-    assert.equal(await focused(page), "Try again", "the focus stays in the question");
-    await page.keyboard.press("Enter");
+    assert.equal(await single.result(), "Correct.");
+    assert.equal(await focused(page), "Finish", "the focus is on the way on");
+    await single.again();
     assert.equal(await single.result(), "");
     assert.equal(await single.form.locator("input:checked, input:disabled").count(), 0);
+    assert.equal(await focused(page), order[0], "a second try begins at the options");
   });
 
   fact("several choices are made and checked by the keyboard alone", at("several"), async ({ page }) => {
@@ -160,16 +161,24 @@ for (const { browser, over, all } of PLACES) {
     }
     assert.equal(await focused(page), "Check");
     await page.keyboard.press("Space");
-    assert.equal(await several.result(), "Right.");
-    assert.equal(await focused(page), "Try again");
+    assert.equal(await several.result(), "Correct.");
+    assert.equal(await focused(page), "Finish");
   });
 
   fact("an answer is typed and checked by the keyboard alone", at("typed"), async ({ page }) => {
     await question(page, "typed").form.getByLabel("Your answer").focus();
-    await page.keyboard.type("self attention");
+    await page.keyboard.type("attention");
     await page.keyboard.press("Enter");
-    assert.equal(await question(page, "typed").result(), "Right.");
-    assert.equal(await focused(page), "Try again");
+    assert.equal(await status(page), "Incorrect. The correct answer is Self-attention. 0 of 1 correct so far.");
+    assert.equal(await focused(page), "Finish");
+    // A second try, by Enter again; the first one counts.
+    await question(page, "typed").again();
+    assert.equal(await page.evaluate(() => document.activeElement.type), "text");
+    await page.keyboard.type("self\u2011attention");
+    await page.keyboard.press("Enter");
+    assert.equal(await question(page, "typed").result(), "Correct.");
+    assert.equal(await status(page), "Correct. 0 of 1 correct so far.");
+    assert.equal(await focused(page), "Finish");
   });
 
   fact("options show their code, and can be chosen by it", at("code"), async ({ page }) => {
@@ -182,16 +191,16 @@ for (const { browser, over, all } of PLACES) {
     ]);
     await code.choose("Counting up");
     await code.check();
-    assert.equal(await code.result(), "Right.");
-    assert.equal((await code.said())["Counting up"], "Right Integers grow without end: up-feedback.");
+    assert.equal(await code.result(), "Correct.");
+    assert.equal((await code.said())["Counting up"], "Correct Integers grow without end: up-feedback.");
   });
 
-  fact("every option has a name for those who listen, its code included", at("code"), async ({ page }) => {
+  fact("every option has a name for those who listen, its letter and its code included", at("code"), async ({ page }) => {
     // What the browser itself computes; a description is no name.
     const names = [];
     for (const radio of await question(page, "code").form.getByRole("radio").all()) names.push((await radio.ariaSnapshot()).trim());
     assert.equal(names.length, 4);
-    for (const name of names) assert.match(name, /^- radio "[^"]*\w/, `an option without a name: ${name}`);
+    names.forEach((name, at) => assert.match(name, new RegExp(`^- radio ['"]+(${"ABCD"[at]}\\. .*\\w|Option ${"ABCD"[at]}")`), `an option without a name: ${name}`));
   });
 
   everywhere("without JavaScript each key opens by itself", bare, async ({ page }) => {
@@ -244,12 +253,13 @@ for (const { browser, over, all } of PLACES) {
 const names = stage(() => built("names"));
 
 names.test("a question may have the name of any property of a form", {}, async ({ page, open, problems }) => {
-  for (const id of ["reset", "submit", "elements", "dataset", "length"]) {
+  for (const id of ["reset", "submit", "elements", "dataset", "length", "constructor"]) {
     await open(`self-check.html?id=${id}&seed=a`);
+    await page.evaluate(() => guide.store.remove("self-check"));
     await page.getByRole("button", { name: "Start" }).click();
     await question(page, id).choose("A number");
     await question(page, id).check();
-    assert.equal(await question(page, id).result(), "Not right.");
+    assert.equal(await question(page, id).result(), "Incorrect.");
     await question(page, id).again();
     assert.equal(await question(page, id).form.locator("input:checked, input:disabled").count(), 0);
   }

@@ -65,13 +65,30 @@ test("a question is all or nothing", () => {
   assert.ok(!check.allRight(["missed", "left"]));
 });
 
-test("a typed answer may differ in case and white space, and in nothing else", () => {
+test("a typed answer may differ in case and white space, and in nothing that is said", () => {
   const accepted = ["RoPE", "rotary  position embedding"];
   for (const typed of ["rope", " ROPE ", "Rotary position\tembedding", "rotary\u00a0position embedding"]) {
     assert.ok(check.accepts(typed, accepted), typed);
   }
   for (const typed of ["", "rope.", "ro pe", "rotary", "rotaryposition embedding"]) {
     assert.ok(!check.accepts(typed, accepted), typed);
+  }
+});
+
+test("what keyboards change on their own doesn't count", () => {
+  const same = [
+    ["don't", "Don\u2019t", "don\u2018t", "don\uff07t", "don\u02bct", "don\u00b4t"], ["10", "\uff11\uff10"], ["LoRA", "\uff2c\uff4f\uff32\uff21"],
+    ["well-known", "well\u2010known", "well\u2011known", "well\u2013known", "well\u2212known", "well\uff0dknown", "well\u2014known"],
+    ["-1", "\u22121", "\u20131"], ["say \"yes\"", "say \u201cyes\u201d", "say \u201eyes\u201c", "say \u00abyes\u00bb", "say \uff02yes\uff02"],
+    ["KV cache", "KV\u00a0cache", "kv\u202fcache", "KV\u3000cache"], ["token", "to\u00adken", "\u200btoken", "token\ufeff"],
+    ["Stra\u00dfe", "STRASSE"], ["efficient", "e\ufb03cient"], ["H2O", "H\u2082O"], ["O(n^2)", "O(n\u00b2)"], ["10^-3", "10\u207b\u00b3"], ["1/2", "\u00bd"],
+  ];
+  for (const [accepted, ...typed] of same) for (const text of typed) assert.ok(check.accepts(text, [accepted]) && check.accepts(accepted, [text]), `${accepted}, ${text}`);
+});
+
+test("what says something else stays different", () => {
+  for (const [one, other] of [["10\u00b2", "102"], ["3\u00bd", "31/2"], ["-1", "1"], ["x-y", "xy"], ["dont", "don't"], ["a b", "ab"], ["re", "r\u00e9"]]) {
+    assert.equal(check.accepts(one, [other]), false, `${one}, ${other}`);
   }
 });
 

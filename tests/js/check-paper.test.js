@@ -61,13 +61,40 @@ test("every question has the same chance of being asked", () => {
 });
 
 const kept = () => ({
-  version: 1, key: "1 s", settings: settings(), ids: ["a", "b"], answers: { a: ["x"] }, first: { a: true }, flags: ["b"], at: "b", started: 5, ended: 0,
+  version: 1, key: "1 s", settings: settings(), ids: ["a", "b"], answers: { a: ["x"] }, first: { a: true }, accepted: [], flags: ["b"], at: "b", started: 5, ended: 0,
 });
 
 test("a kept paper comes back, without the questions that are gone", () => {
   assert.deepEqual(plain(paper.restore(kept(), new Set(["a", "b"]))), kept());
   assert.deepEqual(plain(paper.restore(kept(), new Set(["b", "c"])).ids), ["b"]);
   assert.equal(paper.restore(kept(), new Set(["c"])), null);
+});
+
+test("an id may be the name of any property of an object", () => {
+  const names = ["constructor", "hasown", "valueof", "__proto__"];
+  const fresh = paper.create(names.map((id) => ({ id, topic: "t", difficulty: "" })), settings());
+  for (const id of names) assert.equal(id in fresh.first || id in fresh.answers, false, id);
+  fresh.answers.constructor = ["x"];
+  fresh.first.constructor = false;
+  const back = paper.restore(JSON.parse(JSON.stringify(fresh)), new Set(names));
+  assert.deepEqual([plain(back.answers.constructor), back.first.constructor, paper.answered(back)], [["x"], false, 1]);
+  for (const id of ["hasown", "valueof", "__proto__"]) assert.equal(id in back.first || id in back.answers, false, id);
+  fresh.answers.__proto__ = ["y"];
+  assert.deepEqual(JSON.parse(JSON.stringify(fresh)).answers.__proto__, ["y"]);
+});
+
+test("an address says how many questions there are, as many as there can be", () => {
+  assert.equal(paper.settle(items, settings()).count, 40);
+  assert.equal(paper.settle(items, settings({ count: 7 })).count, 7);
+  assert.equal(paper.settle(items, settings({ count: 99, topics: ["odd"] })).count, 20);
+  assert.equal(paper.create(items, settings({ ids: ["question-3"] })).settings.count, 1);
+});
+
+test("what two tabs have answered is put together, and what changed is named", () => {
+  const [mine, theirs] = [kept(), { ...kept(), answers: { a: ["x"], b: ["y"] }, first: { a: true, b: false } }];
+  assert.deepEqual(plain(paper.adopt(mine, theirs)), ["b"]);
+  assert.deepEqual([plain(mine.answers), plain(mine.first), mine.at], [theirs.answers, theirs.first, "b"]);
+  assert.deepEqual(plain(paper.adopt(mine, theirs)), []);
 });
 
 test("what is damaged, strange or newer is no paper", () => {

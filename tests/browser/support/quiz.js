@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 
 import { eventually } from "./stage.js";
 
+/** A label without the letter that the script writes before it. */
+const bare = (text) => text.trim().replace(/^[A-Z]\. /, "");
+
 /** One question of the page. */
 export function question(page, id) {
   const form = page.locator(`form[data-question="${id}"]`);
@@ -17,17 +20,17 @@ export function question(page, id) {
     again: () => form.getByRole("button", { name: "Try again" }).click(),
     result: () => form.locator(".result").innerText(),
     /** The options as they stand, by their labels. */
-    order: () => form.locator(".choices label").allInnerTexts(),
+    order: async () => (await form.locator(".choices label").allInnerTexts()).map(bare),
     /** What is said beside each option, by the beginning of its label. */
-    said: async () => Object.fromEntries(await form.locator(".choices > li").evaluateAll((items) => items.map((item) => {
+    said: async () => Object.fromEntries((await form.locator(".choices > li").evaluateAll((items) => items.map((item) => {
       const name = item.querySelector("label").innerText.split("\n")[0];
       const marks = [...item.querySelectorAll(".mark, .feedback")].map((element) => element.innerText.trim());
       return [name, marks.join(" ")];
-    }))),
+    }))).map(([name, marks]) => [bare(name), marks])),
   };
 }
 
-/** Begins the paper that the address describes. */
+/** Begins the quiz that the address describes. */
 export async function begin(open, page, address = "?seed=one") {
   await open(`self-check.html${address}`);
   await page.getByRole("button", { name: "Start", exact: true }).click();
@@ -47,7 +50,7 @@ export async function shown(page) {
   return ids[0];
 }
 
-/** The ids of a paper's questions, in their order, as the reader meets them by "Next". */
+/** The ids of a quiz's questions, in their order, as the reader meets them by "Next". */
 export async function walk(page) {
   const ids = [await shown(page)];
   while (await page.getByRole("button", { name: "Next", exact: true }).isVisible()) {
@@ -57,7 +60,7 @@ export async function walk(page) {
   return ids;
 }
 
-/** Goes to a question of the paper by the navigator. */
+/** Goes to a question of the quiz by the navigator. */
 export async function go(page, id) {
   const places = page.locator(".navigator button");
   for (let at = 0; at < (await places.count()); at += 1) {
@@ -67,10 +70,10 @@ export async function go(page, id) {
   assert.equal(await shown(page), id);
 }
 
-/** Hands the paper in, whatever is open. */
+/** Submits the quiz, whatever is open. */
 export async function handIn(page, name = "Finish") {
   await page.getByRole("button", { name, exact: true }).click();
-  const sure = page.getByRole("button", { name: "Hand in all the same" });
+  const sure = page.getByRole("button", { name: /^(Submit|Finish) anyway$/ });
   if (await sure.isVisible()) await sure.click();
   await eventually(() => page.locator("check-result h2").count().then((count) => count > 0), true);
 }
@@ -79,9 +82,9 @@ export async function handIn(page, name = "Finish") {
 export const RIGHT = { single: ["Carbon dioxide"], several: ["two", "three"], pinned: ["None of the above"], code: ["Counting up"] };
 
 /** What has the focus, by the words of its label. */
-export function focused(page) {
-  return page.evaluate(() => {
+export async function focused(page) {
+  return bare(await page.evaluate(() => {
     const element = document.activeElement;
-    return (element.labels?.[0] ?? element).innerText.trim();
-  });
+    return (element.labels?.[0] ?? element).innerText;
+  }));
 }

@@ -64,12 +64,32 @@ guide.check = {
   },
 
   /**
-   * Whether a typed answer is one of the accepted ones; case, and white space at the ends and in runs, don't count.
+   * A typed answer as it is compared. What keyboards and word processors change on their own doesn't count: case, white space
+   * at the ends and in runs, full-width letters, the shape of quotes, hyphens, dashes and minus signs, invisible characters.
+   * Raised digits stay apart from plain ones: 10² is 10^2, not 102.
+   * @param {string} text
+   */
+  fold(text) {
+    const raised = (/** @type {string} */ digits) => `^${digits.normalize("NFKC")}`;
+    const fraction = (/** @type {string} */ sign) => ` ${sign.normalize("NFKC")}`;
+    return text
+      .replace(/[\u2018-\u201b\u2032\u2035\u02b9\u02bb\u02bc\u00b4`]/gu, "'")
+      .replace(/[\u201c-\u201f\u2033\u2036\u00ab\u00bb\u300c-\u300f]/gu, "\"")
+      .replace(/[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u207f]+/gu, raised)
+      .replace(/[\u00bc-\u00be\u2150-\u215e]/gu, fraction)
+      .normalize("NFKC")
+      .replace(/[\u00ad\u200b\u200e\u200f\u2060\ufeff]/gu, "")
+      .replace(/[\u2010-\u2015\u2043\u2212\u2e3a\u2e3b]/gu, "-")
+      .replace(/\u2044/gu, "/")
+      .trim().replace(/\s+/gu, " ").toUpperCase().toLowerCase().normalize("NFC");
+  },
+
+  /**
+   * Whether a typed answer is one of the accepted ones, each as `fold` gives it.
    * @param {string} typed
    * @param {string[]} accepted
    */
   accepts(typed, accepted) {
-    const plain = (/** @type {string} */ text) => text.normalize("NFC").trim().replace(/\s+/gu, " ").toLowerCase();
-    return accepted.some((answer) => plain(answer) === plain(typed));
+    return accepted.some((answer) => this.fold(answer) === this.fold(typed));
   },
 };

@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * What a paper of the self-check is, without the page: its settings and their address, which questions it has, what it scores.
+ * What a quiz is, without the page: its settings and their address, which questions it has, what it scores.
  * Tested by `node --test` in `tests/js/check-paper.test.js`.
  *
  * @typedef {{ id: string, topic: string, difficulty: string }} Item a question of the guide; `difficulty` may be empty
@@ -14,17 +14,18 @@
  * @property {string[]} ids exactly these questions, instead of a choice by topic and difficulty
  * @property {string} seed what the order of questions and options comes from
  *
- * @typedef {object} Paper as it is kept
+ * @typedef {object} Paper a quiz as it is stored. Objects that are keyed by ids have no prototype: an id may be `constructor`
  * @property {1} version
- * @property {string} key tells one paper from another
+ * @property {string} key tells one quiz from another
  * @property {Settings} settings
  * @property {string[]} ids its questions, in their order
- * @property {Record<string, string[]>} answers the chosen options by key, or what was typed
- * @property {Record<string, boolean>} first whether the first check of a question was right (practice only)
+ * @property {Record<string, string[]>} answers the chosen options by key, or what was typed; after a check, what was checked first
+ * @property {Record<string, boolean>} first whether the first check of a question was right
+ * @property {string[]} accepted questions whose typed answer the reader has called right
  * @property {string[]} flags questions to come back to
- * @property {string} at the question one is at
+ * @property {string} at the question the reader is at
  * @property {number} started when it began, in milliseconds since 1970
- * @property {number} ended when it was handed in; 0 before
+ * @property {number} ended when it was submitted; 0 before
  */
 guide.paper = {
   VERSION: 1,
@@ -47,7 +48,7 @@ guide.paper = {
     };
   },
 
-  /** The address of a paper: the same settings give the same one everywhere. */
+  /** The address of a quiz: the same settings give the same one everywhere. */
   toAddress(/** @type {Settings} */ { topics, difficulties, count, mode, minutes, ids, seed }) {
     const address = new URLSearchParams();
     for (const topic of topics) address.append("topic", topic);
@@ -72,7 +73,7 @@ guide.paper = {
   },
 
   /**
-   * The ids of a paper's questions, in their order. Each question draws its place from the seed and its own id, so that a
+   * The ids of a quiz's questions, in their order. Each question draws its place from the seed and its own id, so that a
    * question more or less in the guide leaves the others where they are.
    * @param {Item[]} items
    * @param {Settings} settings
@@ -83,6 +84,33 @@ guide.paper = {
     return drawn.slice(0, settings.count || drawn.length).map(({ id }) => id);
   },
 
+  /** Settings with the number of questions that they give here, so that their address says it. */
+  settle(/** @type {Item[]} */ items, /** @type {Settings} */ settings) {
+    return { ...settings, count: this.choose(items, settings).length };
+  },
+
+  /** A new quiz. */
+  create(/** @type {Item[]} */ items, /** @type {Settings} */ asked, started = Date.now()) {
+    const settings = this.settle(items, asked);
+    const ids = this.choose(items, settings);
+    const none = () => Object.create(null);
+    return { version: this.VERSION, key: `${started} ${settings.seed}`, settings, ids, answers: none(), first: none(), accepted: [], flags: [], at: ids[0] ?? "", started, ended: 0 };
+  },
+
+  /** How many questions have an answer, checked or not. */
+  answered(/** @type {Paper} */ { ids, answers }) {
+    return ids.filter((id) => answers[id]?.length).length;
+  },
+
+  /** Takes over what another tab has stored of the same quiz. @returns {string[]} the ids of the questions that changed */
+  adopt(/** @type {Paper} */ paper, /** @type {Paper} */ stored) {
+    const part = (/** @type {Paper} */ { answers, first, accepted }, /** @type {string} */ id) => JSON.stringify([answers[id] ?? [], first[id] ?? null, accepted.includes(id)]);
+    const changed = paper.ids.filter((id) => part(paper, id) !== part(stored, id));
+    const { answers, first, accepted, flags, ended } = stored;
+    Object.assign(paper, { answers, first, accepted, flags, ended });
+    return changed;
+  },
+
   /** A seed to share: short, and without letters that are taken for others. */
   newSeed() {
     const letters = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -90,7 +118,7 @@ guide.paper = {
   },
 
   /**
-   * A paper from what was kept, with the questions that are still there; `null` where it is none of ours.
+   * A quiz from what was stored, with the questions that are still there; `null` where it is none of ours.
    * @param {any} kept
    * @param {Set<string>} known the ids of the guide's questions
    * @returns {Paper | null}
@@ -104,10 +132,12 @@ guide.paper = {
       && typeof kept.key === "string" && isMap(settings) && isList(settings.topics) && isList(settings.difficulties)
       && isList(settings.ids) && typeof settings.seed === "string" && Number.isFinite(settings.minutes) && Number.isFinite(settings.count);
     const ids = fine ? kept.ids.filter((/** @type {string} */ id) => known.has(id)) : [];
-    return ids.length > 0 ? { ...kept, ids } : null;
+    if (ids.length === 0) return null;
+    const bare = (/** @type {object} */ map) => Object.assign(Object.create(null), map);
+    return { ...kept, ids, answers: bare(kept.answers), first: bare(kept.first), accepted: isList(kept.accepted) ? kept.accepted : [] };
   },
 
-  /** When the time of a paper is over, in milliseconds since 1970; `Infinity` without a limit. */
+  /** When the time of a quiz is over, in milliseconds since 1970; `Infinity` without a limit. */
   deadline(/** @type {Paper} */ { settings, started }) {
     return settings.minutes ? started + settings.minutes * 60_000 : Infinity;
   },

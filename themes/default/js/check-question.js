@@ -6,12 +6,15 @@
  *
  * - `start(seed, exam)` makes it new: nothing chosen, options in the order of the seed. In an exam it has no button of its own.
  * - `answer` is what was chosen or typed; it can be set.
- * - `check()` marks it, with feedback; `right` is `null` before.
+ * - `check()` marks it, with feedback; `right` is `null` before. `verdict` says it in a sentence, for those who listen.
+ * - `accepted` says whether the reader has called a typed answer right that isn't in the list; it can be set after a check.
  * - The event `guide:answered` bubbles when the answer changes, `guide:checked` after a check, `guide:again` when it was taken
- *   back.
+ *   back, `guide:accepted` when the reader changes `accepted`, `guide:refused` when there is no answer to check.
  */
 (() => {
   const words = guide.text("check-question");
+  const make = guide.element;
+  const letterOf = (/** @type {number} */ at) => String.fromCharCode(65 + at);
 
   customElements.define("check-question", class extends HTMLElement {
     /** @type {boolean | null} */
@@ -24,14 +27,11 @@
       this.options = [...this.querySelectorAll(".choices > li")];
       this.inputs = [...this.querySelectorAll("input")];
       this.field = this.querySelector("input[type=text]");
-      this.button = document.createElement("button");
-      this.button.className = "primary";
-      this.result = document.createElement("span");
-      this.result.className = "result";
-      const row = document.createElement("p");
-      row.className = "check-row";
-      row.append(this.button, this.result);
-      this.key.before(row);
+      this.names = new Map(this.inputs.map((input) => [input, input.getAttribute("aria-label")]));
+      this.button = make("button", { class: "primary" });
+      this.override = make("button", { type: "button", class: "quiet", "aria-pressed": "false", hidden: true, click: () => this.accept() }, words("override"));
+      this.result = make("span", { class: "result" });
+      this.key.before(make("p", { class: "check-row" }, this.button, this.override, this.result));
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
         if (this.exam) this.tell("guide:entered");
@@ -52,13 +52,28 @@
     start(seed, exam) {
       if (!this.form) this.prepare();
       this.exam = exam;
+      this.retried = false;
       this.button.hidden = exam;
       this.reset();
-      if (this.form.dataset.shuffle === "false" || this.options.length === 0) return;
-      const random = guide.check.random(`${seed} ${this.form.dataset.question}`);
-      // From the written order, so that a second start with the same seed gives the same one.
-      this.options = guide.check.shuffle(this.options.toSorted((a, b) => this.place(a) - this.place(b)), random);
-      this.options[0].parentElement.append(...this.options);
+      if (this.options.length === 0) return;
+      if (this.form.dataset.shuffle !== "false") {
+        const random = guide.check.random(`${seed} ${this.form.dataset.question}`);
+        // From the written order, so that a second start with the same seed gives the same one.
+        this.options = guide.check.shuffle(this.options.toSorted((a, b) => this.place(a) - this.place(b)), random);
+        this.options[0].parentElement.append(...this.options);
+      }
+      this.options.forEach((option, at) => this.letter(option, letterOf(at)));
+    }
+
+    /** Gives an option the letter of its place: as text, so that it is part of its name. */
+    letter(/** @type {HTMLElement} */ option, /** @type {string} */ letter) {
+      const label = option.querySelector("label");
+      if (!label.querySelector(":scope > .letter")) label.prepend(make("span", { class: "letter" }));
+      const mark = label.querySelector(":scope > .letter");
+      mark.textContent = mark.matches(".whole") ? words("option", { letter }) : `${letter}. `;
+      const input = option.querySelector("input");
+      const name = this.names.get(input);
+      if (name) input.setAttribute("aria-label", `${letter}. ${name}`);
     }
 
     /** An option's place in the written order, which is that of the key. */
@@ -72,14 +87,20 @@
       this.form.reset();
       this.dataset.state = "open";
       this.button.textContent = words("check");
+      this.button.className = "primary";
+      this.override.hidden = true;
+      this.override.setAttribute("aria-pressed", "false");
       this.result.textContent = "";
       for (const option of this.options) this.mark(option, null);
       for (const input of this.inputs) input.disabled = false;
       this.key.open = false;
     }
 
+    /** A second try. The first one counts, and so it alone can be called right. */
     again() {
       this.reset();
+      this.retried = true;
+      (this.field ?? this.options[0]?.querySelector("input"))?.focus();
       this.tell("guide:again");
     }
 
@@ -108,33 +129,75 @@
         this.tell("guide:refused");
         return;
       }
-      const inside = this.inputs.includes(document.activeElement);
+      const inside = this.contains(document.activeElement);
       this.check();
       // A disabled field loses the focus, and with it the reader's place.
-      if (inside) this.button.focus();
+      if (inside) this.button.focus({ preventScroll: true });
       this.tell("guide:checked");
     }
 
     /** Marks the question as it is answered, and says what there is to say. */
     check() {
-      const answered = this.answer.length > 0;
       if (this.field) {
-        const accepted = [...this.key.querySelectorAll(".key-list kbd")].map((answer) => answer.textContent);
-        this.right = guide.check.accepts(this.field.value, accepted);
+        this.right = guide.check.accepts(this.field.value, this.accepts());
       } else {
         const marks = this.options.map((option) => {
-          const correct = this.keyOf(option).classList.contains("right");
-          const mark = guide.check.mark(option.querySelector("input").checked, correct);
+          const mark = guide.check.mark(option.querySelector("input").checked, this.isCorrect(option));
           this.mark(option, mark);
           return mark;
         });
         this.right = guide.check.allRight(marks);
       }
       for (const input of this.inputs) input.disabled = true;
-      this.dataset.state = this.right ? "right" : "wrong";
       this.button.textContent = words("again");
-      this.result.textContent = this.right ? words("right") : answered ? words("wrong") : words("unanswered");
+      this.button.className = "quiet";
+      this.override.hidden = !this.field || this.right || this.retried || this.answer.length === 0;
       this.key.open = true;
+      this.say();
+    }
+
+    /** Shows whether it is right. */
+    say() {
+      this.dataset.state = this.right ? "right" : "wrong";
+      this.result.textContent = this.accepted ? words("accepted") : words(this.right ? "right" : this.answer.length > 0 ? "wrong" : "unanswered");
+    }
+
+    /** The accepted answers of a typed one. */
+    accepts() {
+      return [...this.key.querySelectorAll(".key-list kbd")].map((answer) => answer.textContent);
+    }
+
+    get accepted() {
+      return this.override?.getAttribute("aria-pressed") === "true";
+    }
+
+    set accepted(/** @type {boolean} */ on) {
+      if (this.override.hidden || this.right === null) return;
+      this.override.setAttribute("aria-pressed", String(on));
+      this.right = on;
+      this.say();
+    }
+
+    accept() {
+      this.accepted = !this.accepted;
+      this.tell("guide:accepted");
+    }
+
+    /** The letters of the right options, as they stand. */
+    get letters() {
+      return this.options.flatMap((option, at) => (this.isCorrect(option) ? [letterOf(at)] : []));
+    }
+
+    /** Whether it is right and what would be, in a sentence or two; empty before a check. */
+    get verdict() {
+      if (this.right === null) return "";
+      const right = this.field ? this.accepts().slice(0, 1) : this.letters;
+      const answer = this.right ? [] : [words("answer", { count: right.length, answers: guide.text.list(right) })];
+      return [this.result.textContent, ...answer].join(" ");
+    }
+
+    isCorrect(/** @type {HTMLElement} */ option) {
+      return this.keyOf(option).classList.contains("right");
     }
 
     /** The line of the key that belongs to an option. */
@@ -150,12 +213,7 @@
     mark(option, mark) {
       const word = mark && mark !== "left" ? words(`marks.${mark}`) : "";
       option.querySelector(":scope > .mark")?.remove();
-      if (word) {
-        const label = document.createElement("b");
-        label.className = "mark";
-        label.textContent = word;
-        option.append(label);
-      }
+      if (word) option.append(make("b", { class: "mark" }, word));
       const [from, to] = mark ? [this.keyOf(option), option] : [option, this.keyOf(option)];
       const feedback = from.querySelector(".feedback");
       if (feedback) to.append(feedback);

@@ -1,58 +1,95 @@
 "use strict";
 
 /**
- * `<check-setup>`: what a paper shall be like. `show(topics, items, settings, kept)` fills it in; the event `guide:start` brings
- * the settings, `guide:continue` and `guide:discard` are about the paper that was kept.
+ * `<check-setup>`: the form that makes a quiz. `show(topics, items, settings, saved)` fills it in; the event `guide:start` brings
+ * the settings, `guide:continue` and `guide:discard` are about the saved quiz. An address that says what to ask is shown as one
+ * line and a button, with the form folded away.
  */
 (() => {
   const words = guide.text("check-setup");
   const LEVELS = ["beginner", "intermediate", "advanced", "none"];
+  const USUAL = 20;
   const make = guide.element;
+  const levelOf = (/** @type {guide.Item} */ item) => item.difficulty || "none";
+  const levelName = (/** @type {string} */ level) => guide.terms(level === "none" ? "unrated" : level);
+
+  /**
+   * A quiz in one line.
+   * @param {guide.Settings} settings
+   * @param {(id: string) => string} titleOf the title of a topic
+   */
+  guide.quizInBrief = ({ topics, difficulties, count, mode, minutes }, titleOf) => [
+    words("total", { count }),
+    ...(topics.length > 0 ? [guide.text.list(topics.map(titleOf))] : []),
+    ...(difficulties.length > 0 ? [guide.text.list(difficulties.map(levelName))] : []),
+    words(mode),
+    ...(minutes > 0 ? [words("limit", { count: minutes })] : []),
+  ].join(" · ");
 
   customElements.define("check-setup", class extends HTMLElement {
     /**
-     * @param {{ id: string, title: string, depth: string }[]} topics
+     * @param {{ id: string, title: Node[], depth: string }[]} topics
      * @param {guide.Item[]} items
      * @param {guide.Settings} settings
-     * @param {{ done: number, all: number, ended: boolean } | null} kept
+     * @param {{ done: number, all: number, ended: boolean } | null} saved
      */
-    show(topics, items, settings, kept) {
-      this.items = items;
-      this.settings = settings;
-      const fixed = settings.ids.length > 0;
-      const of = (/** @type {(item: guide.Item) => boolean} */ has) => items.filter(has).length;
-      const box = (name, value, label, count, chosen, depth = "0") => make("label", { class: "check-box", "data-depth": depth },
-        make("input", { type: "checkbox", name, value, checked: chosen.length === 0 || chosen.includes(value) }), make("span", {}, ...label), make("span", { class: "count" }, String(count)));
-      const all = (/** @type {boolean} */ on) => make("button", { type: "button", class: "quiet", click: () => this.tick(on) }, on ? words("everything") : words("nothing"));
-      const radio = (value, label, hint) => make("label", { class: "check-box" },
-        make("input", { type: "radio", name: "mode", value, checked: settings.mode === value }), make("span", {}, make("b", {}, label), `: ${hint}`));
-      const levels = LEVELS.map((level) => [level, of((item) => (item.difficulty || "none") === level)]).filter(([, count]) => count > 0);
-      this.limit = make("input", { type: "number", name: "minutes", min: "1", max: "1440", value: settings.minutes ? String(settings.minutes) : "" });
-      this.count = make("input", { type: "number", name: "count", min: "1", value: String(settings.count || Math.min(20, items.length)) });
+    show(topics, items, settings, saved) {
+      Object.assign(this, { topics, items, settings });
+      const { seed, ids } = settings;
+      const known = seed || ids.length > 0 || settings.topics.length > 0 || settings.difficulties.length > 0;
       this.matching = make("span", { role: "status" });
       this.button = make("button", { class: "primary" }, words("start"));
+      const fields = [...(ids.length > 0 ? [] : this.choice()), ...this.modes()];
+      this.summary = make("p", { class: "check-summary" });
       this.form = make("form", { submit: (event) => this.submit(event), input: () => this.update() },
-        make("h2", {}, settings.seed ? words("shared") : words("title")),
-        ...(settings.seed ? [make("p", { class: "remark" }, words("shared-hint"))] : []),
-        ...(fixed ? [] : [
-          make("fieldset", { class: "check-topics" }, make("legend", {}, words("topics")), make("p", { class: "all-or-none" }, all(true), all(false)),
-            ...topics.map(({ id, title, depth }) => box("topic", id, title, of((item) => item.topic === id), settings.topics, depth))),
-          ...(levels.length > 1 ? [make("fieldset", {}, make("legend", {}, words("difficulty")),
-            ...levels.map(([level, count]) => box("difficulty", level, [guide.terms(level === "none" ? "unrated" : level)], count, settings.difficulties)))] : []),
-          make("label", { class: "check-number" }, words("count"), this.count),
-        ]),
-        make("fieldset", {}, make("legend", {}, words("mode")), radio("practice", words("practice"), words("practice-hint")), radio("exam", words("exam"), words("exam-hint"))),
-        make("label", { class: "check-number check-limit" }, words("minutes"), this.limit),
-        make("p", { class: "check-row" }, this.button, this.matching));
-      this.replaceChildren(...(kept ? [this.offer(kept)] : []), this.form);
+        make("h2", { tabindex: "-1" }, known ? words("shared") : words("title")),
+        ...(known ? [this.summary, ...(seed ? [make("p", { class: "remark" }, words("shared-hint"))] : [])] : fields),
+        make("p", { class: "check-row check-start" }, this.button, this.matching),
+        ...(known ? [make("details", { class: "check-change", toggle: () => this.update() }, make("summary", {}, words("change")), make("div", { class: "check-fields" }, ...fields))] : []));
+      this.offer = make("div", { class: "check-kept", hidden: !saved });
+      if (saved) this.tell(saved);
+      this.replaceChildren(this.offer, this.form);
       this.update();
+      // A link that matches nothing any more: what can be done about it is in the form.
+      const change = this.querySelector(".check-change");
+      if (change && this.button.disabled) change.open = true;
     }
 
-    offer({ done, all, ended }) {
-      const tell = (/** @type {string} */ name) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true }));
-      return make("div", { class: "check-kept" }, make("p", {}, ended ? words("ended") : words("kept", { done, count: all })),
-        make("p", { class: "actions" }, make("button", { type: "button", click: tell("guide:continue") }, ended ? words("see") : words("proceed")),
-          make("button", { type: "button", class: "quiet", click: tell("guide:discard") }, words("discard"))));
+    /** Topics, difficulties and the number. */
+    choice() {
+      const { topics, settings } = this;
+      const box = (name, value, label, chosen, depth = "0") => make("label", { class: "check-box", "data-depth": depth },
+        make("input", { type: "checkbox", name, value, checked: chosen.length === 0 || chosen.includes(value) }), make("span", {}, ...label), make("span", { class: "count" }));
+      const all = (/** @type {boolean} */ on) => make("button", { type: "button", class: "quiet", click: () => this.tick(on) }, on ? words("everything") : words("nothing"));
+      const levels = LEVELS.filter((level) => this.items.some((item) => levelOf(item) === level));
+      this.count = make("input", { type: "number", name: "count", min: "1", value: String(settings.count || Math.min(USUAL, this.items.length)) });
+      return [
+        make("fieldset", { class: "check-topics" }, make("legend", {}, words("topics")), make("p", { class: "all-or-none" }, all(true), all(false)),
+          ...topics.map(({ id, title, depth }) => box("topic", id, title, settings.topics, depth))),
+        ...(levels.length > 1 ? [make("fieldset", {}, make("legend", {}, words("difficulty")),
+          ...levels.map((level) => box("difficulty", level, [levelName(level)], settings.difficulties)))] : []),
+        make("label", { class: "check-number" }, words("count"), this.count),
+      ];
+    }
+
+    /** Practice or exam, and the time. */
+    modes() {
+      const { mode, minutes } = this.settings;
+      const radio = (value, label, hint) => make("label", { class: "check-box" },
+        make("input", { type: "radio", name: "mode", value, checked: mode === value }), make("span", {}, make("b", {}, label), `: ${hint}`));
+      this.limit = make("input", { type: "number", name: "minutes", min: "1", max: "1440", value: minutes ? String(minutes) : "" });
+      return [
+        make("fieldset", {}, make("legend", {}, words("mode")), radio("practice", words("practice"), words("practice-hint")), radio("exam", words("exam"), words("exam-hint"))),
+        make("label", { class: "check-number check-limit" }, words("minutes"), this.limit),
+      ];
+    }
+
+    /** What to do with the saved quiz. */
+    tell({ done, all, ended }) {
+      const send = (/** @type {string} */ name) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+      this.offer.replaceChildren(make("p", {}, ended ? words("ended") : words("kept", { done, count: all })),
+        make("p", { class: "actions" }, make("button", { type: "button", click: send("guide:continue") }, ended ? words("see") : words("proceed")),
+          make("button", { type: "button", class: "quiet", click: send("guide:discard") }, words("discard"))));
     }
 
     tick(/** @type {boolean} */ on) {
@@ -60,33 +97,61 @@
       this.update();
     }
 
-    /** What the form says. A row in which all is ticked asks for nothing in particular. */
+    ticked(/** @type {string} */ name) {
+      return new Set([...this.form.querySelectorAll(`[name=${name}]:checked`)].map((input) => input.value));
+    }
+
+    /** What the form says. A group in which all is ticked asks for nothing in particular. */
     read() {
-      const ticked = (/** @type {string} */ name) => {
-        const boxes = [...this.form.querySelectorAll(`[name=${name}]`)];
-        const on = boxes.filter((input) => input.checked).map((input) => input.value);
-        return { none: boxes.length > 0 && on.length === 0, values: on.length === boxes.length ? [] : on };
+      const group = (/** @type {string} */ name) => {
+        const [on, boxes] = [this.ticked(name), this.form.querySelectorAll(`[name=${name}]`).length];
+        return { none: boxes > 0 && on.size === 0, values: on.size === boxes ? [] : [...on] };
       };
-      const [topics, difficulties] = [ticked("topic"), ticked("difficulty")];
+      const fixed = this.settings.ids.length > 0;
+      const [topics, difficulties] = fixed ? [this.settings.topics, this.settings.difficulties].map((values) => ({ none: false, values })) : [group("topic"), group("difficulty")];
       const mode = this.form.querySelector("[name=mode]:checked").value;
-      const settings = { ...this.settings, topics: topics.values, difficulties: difficulties.values, mode, minutes: mode === "exam" ? this.limit.valueAsNumber || 0 : 0 };
-      const eligible = topics.none || difficulties.none ? 0 : guide.paper.eligible(this.items, settings).length;
-      const count = this.settings.ids.length > 0 ? 0 : this.count.valueAsNumber || 0;
-      return { settings: { ...settings, count: count >= eligible ? 0 : count }, eligible };
+      const asked = {
+        ...this.settings, topics: topics.values, difficulties: difficulties.values, mode,
+        minutes: mode === "exam" ? this.limit.valueAsNumber || 0 : 0,
+        count: fixed ? this.settings.count : Math.max(0, Math.round(this.count.valueAsNumber || 0)),
+      };
+      const eligible = topics.none || difficulties.none ? 0 : guide.paper.eligible(this.items, asked).length;
+      return { settings: { ...asked, count: Math.min(asked.count || eligible, eligible) }, eligible };
     }
 
     update() {
       const { settings, eligible } = this.read();
-      this.count.max = String(Math.max(eligible, 1));
-      this.limit.closest("label").hidden = settings.mode !== "exam";
-      this.matching.textContent = eligible === 0 ? words("none") : words("match", { count: eligible });
+      const limit = this.limit.closest("label");
+      limit.hidden = settings.mode !== "exam";
+      // What is hidden must not stop the form.
+      this.limit.disabled = limit.hidden;
+      const change = this.form.querySelector(".check-change");
+      // Folded away, the summary says it.
+      this.matching.textContent = eligible === 0 ? words("none") : change && !change.open ? "" : words("match", { n: settings.count, count: eligible });
       this.button.disabled = eligible === 0;
+      this.summary.textContent = guide.quizInBrief(settings, (id) => this.topics.find((topic) => topic.id === id)?.title.map((node) => node.textContent).join("") ?? id);
+      this.number();
+    }
+
+    /** Beside each topic how many questions of the ticked difficulties it has, and the other way around. */
+    number() {
+      const [topics, levels] = [this.ticked("topic"), this.ticked("difficulty")];
+      const single = this.form.querySelector("[name=difficulty]") === null;
+      const counts = { topic: new Map(), difficulty: new Map() };
+      const add = (/** @type {Map<string, number>} */ map, /** @type {string} */ key) => map.set(key, (map.get(key) ?? 0) + 1);
+      for (const item of this.items) {
+        if (single || levels.has(levelOf(item))) add(counts.topic, item.topic);
+        if (topics.has(item.topic)) add(counts.difficulty, levelOf(item));
+      }
+      for (const input of this.form.querySelectorAll("[name=topic], [name=difficulty]")) {
+        input.closest("label").querySelector(".count").textContent = guide.text.number(counts[input.name].get(input.value) ?? 0);
+      }
     }
 
     submit(/** @type {SubmitEvent} */ event) {
       event.preventDefault();
       const { settings } = this.read();
-      // What was changed is another paper, unless the address asked for this one.
+      // With another choice it is another quiz, but the seed of the address stays: it says what is shared.
       this.dispatchEvent(new CustomEvent("guide:start", { bubbles: true, detail: { ...settings, seed: settings.seed || guide.paper.newSeed() } }));
     }
   });

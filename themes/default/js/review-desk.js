@@ -123,7 +123,7 @@
       if (this.item !== item) return;
       const template = make("template");
       // The site's own HTML, made by the build.
-      template.innerHTML = questions[item.id] ?? "";
+      template.innerHTML = Object.hasOwn(questions, item.id) ? questions[item.id] : "";
       this.dataset.state = "card";
       this.grade = make("recall-grade", { hidden: true });
       this.reveal = make("button", { type: "button", class: "primary", click: () => this.open() }, words("show"));

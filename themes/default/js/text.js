@@ -29,7 +29,7 @@ guide.text = (() => {
     const message = guide.strings[name][key];
     const form = typeof message === "string" ? message : message[plural().select(values.count ?? 0)] ?? message.other;
     return form.replace(/\{([a-z_]+)\}/g, (written, value) => {
-      if (!(value in values)) return written;
+      if (!Object.hasOwn(values, value)) return written;
       return typeof values[value] === "number" ? number().format(values[value]) : values[value];
     });
   };
@@ -40,7 +40,7 @@ guide.text = (() => {
     number: (/** @type {number} */ value) => number().format(value),
     /** A share from 0 to 1, in percent. */
     percent: (/** @type {number} */ share) => percent().format(share),
-    /** Words with commas between them, or what the language has for that. */
-    list: (/** @type {string[]} */ words) => new Intl.ListFormat(language(), { type: "unit", style: "narrow" }).format(words),
+    /** Words as the language lists them: "A, B, and C". */
+    list: (/** @type {string[]} */ words) => new Intl.ListFormat(language(), { type: "conjunction" }).format(words),
   });
 })();

@@ -1,0 +1,44 @@
+"use strict";
+
+/**
+ * `<check-sheet>`: the questions of a quiz, taken out of their topics and put in the order of the quiz. It is what is printed of a
+ * quiz: `title` says above it which quiz it is, and `key(…)` writes the answers on a sheet of their own.
+ */
+(() => {
+  const words = guide.text("check-sheet");
+  const make = guide.element;
+
+  customElements.define("check-sheet", class extends HTMLElement {
+    connectedCallback() {
+      this.head ??= make("p", { class: "sheet-head" });
+      this.answers ??= make("section", { class: "sheet-key" });
+    }
+
+    /** Takes the questions, in their order; what was here before goes back to where it came from. */
+    fill(/** @type {HTMLElement[]} */ questions, /** @type {string} */ title) {
+      this.clear();
+      this.homes = new Map(questions.map((question) => [question, document.createComment("")]));
+      for (const [question, home] of this.homes) question.replaceWith(home);
+      questions.forEach((question, at) => {
+        question.querySelector(".question-title").dataset.number = guide.text.number(at + 1);
+      });
+      this.head.textContent = title;
+      this.replaceChildren(this.head, ...questions, this.answers);
+    }
+
+    clear() {
+      for (const [question, home] of this.homes ?? []) {
+        delete question.querySelector(".question-title").dataset.number;
+        home.replaceWith(question);
+      }
+      this.homes = null;
+      this.replaceChildren();
+    }
+
+    /** Writes the key: each question's number, and its right letters or accepted answers. */
+    key() {
+      this.answers.replaceChildren(make("h2", {}, words("key")), make("ol", {}, ...[...this.homes.keys()].map((question) =>
+        make("li", {}, question.field ? question.accepts().join(` ${words("or")} `) : question.letters.join(", ")))));
+    }
+  });
+})();
