@@ -141,6 +141,33 @@ pub const NOT_FOUND: &str = "404.html";
 /// Pages that every guide has, whose paths are therefore taken.
 pub const OWN_PAGES: &[&str] = &[HOME, SELF_CHECK, REVIEW, SEARCH, PRINT, NOT_FOUND];
 
+/// Every other file that a guide may have whatever it holds. A test holds that nothing is missing.
+pub const OWN_FILES: &[&str] = &[
+    ".genai-guide-manifest",
+    ".genai-guide-staging",
+    ".nojekyll",
+    "CNAME",
+    "feed.xml",
+    "manifest.webmanifest",
+    "offline.json",
+    REVIEW_CARDS,
+    "robots.txt",
+    "service-worker.js",
+    "sitemap.xml",
+];
+
+/// The list of all cards.
+pub const REVIEW_CARDS: &str = "review/cards.js";
+
+/// The path of a topic's questions as the review shows them.
+#[must_use]
+pub fn review_topic(topic: &str) -> String {
+    format!("{REVIEW_TOPICS}{topic}.js")
+}
+
+/// The folder of these.
+pub const REVIEW_TOPICS: &str = "review/topics/";
+
 /// The path of a topic's page.
 #[must_use]
 pub fn topic_page(topic: &str) -> String {

@@ -33,7 +33,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::Loaded;
-use crate::address::{HOME, PRINT, REVIEW, SEARCH, SELF_CHECK, relative, topic_page, up};
+use crate::address::{HOME, PRINT, REVIEW, REVIEW_TOPICS, SEARCH, SELF_CHECK, relative, topic_page, up};
 use crate::error::Error;
 use crate::highlight::Highlights;
 use crate::language::{Value, Values};
@@ -80,7 +80,7 @@ pub use self::offline::last;
 #[must_use]
 pub fn try_out(site: &Site<'_>) -> Vec<Error> {
     let outputs = plan(site);
-    let rendered = |path: &str| path.ends_with(".html") || path.starts_with(review::TOPICS);
+    let rendered = |path: &str| path.ends_with(".html") || path.starts_with(REVIEW_TOPICS);
     outputs
         .par_iter()
         .filter(|output| rendered(&output.path))

@@ -997,3 +997,80 @@ fn names(folder: &std::path::Path) -> Vec<String> {
     names.sort();
     names
 }
+
+// ---------------------------------------------------------------- what is written where
+
+/// Names that look like files and folders of the site, or like parts of them.
+const TRICKY: &[&str] = &[
+    "node",
+    "node.js",
+    "Node.js",
+    "robots.txt",
+    "feed.xml",
+    "cname",
+    "assets",
+    "review",
+    "topics",
+    "cards.js",
+    "404",
+    "topics.js",
+];
+
+#[test]
+fn no_two_topics_can_be_called_so_that_check_passes_and_build_fails() {
+    let index = "---\ntitle: A topic\n---\n";
+    for (at, outer) in TRICKY.iter().enumerate() {
+        // Each name as a topic, with every name as a topic in it, beside two others: all of it is one guide a name.
+        let guide = Guide::new();
+        let beside = [TRICKY[(at + 1) % TRICKY.len()], TRICKY[(at + 7) % TRICKY.len()]];
+        for topic in [*outer].iter().chain(&beside) {
+            guide.write(&format!("content/{topic}/_index.md"), index);
+            guide.write(
+                &format!("content/{topic}/q.md"),
+                format!("---\ntitle: What?\nid: q-{}\n---\n\nThis.\n", letters(topic)),
+            );
+        }
+        for inner in TRICKY {
+            let id = format!("{}-in-{}", letters(inner), letters(outer));
+            guide.write(&format!("content/{outer}/{inner}/_index.md"), index);
+            guide.write(
+                &format!("content/{outer}/{inner}/q.md"),
+                format!("---\ntitle: What?\nid: {id}\n---\n\nThis.\n"),
+            );
+        }
+        // Whoever is reported is taken away, until there is nothing to report; then the guide builds.
+        for round in 0.. {
+            let run = guide.run(&["check", "--format", "json"]);
+            if run.code == 0 {
+                break;
+            }
+            assert!(round < 10, "{outer}: {}", run.out);
+            for line in run.out.lines() {
+                let found: serde_json::Value = serde_json::from_str(line).unwrap();
+                let code = found["code"].as_str().unwrap();
+                assert!(["duplicate-output", "bad-output-name"].contains(&code), "{outer}: {line}");
+                let folder = found["file"].as_str().unwrap().rsplit_once('/').unwrap().0.to_owned();
+                let _ = fs::remove_dir_all(guide.path(&folder));
+            }
+        }
+        let run = guide.run(&["build"]);
+        assert_eq!(run.code, 0, "{outer}: {}", run.err);
+    }
+}
+
+/// A number for a name, since ids are of letters and digits.
+fn letters(name: &str) -> usize {
+    TRICKY.iter().position(|other| *other == name).unwrap()
+}
+
+#[test]
+fn every_file_of_a_site_is_a_page_of_the_author_or_known_to_the_check_of_paths() {
+    let guide = rich();
+    guide.write("book.toml", format!("{}cname = \"example.org\"\n", guide.read("book.toml")));
+    for path in guide.build().keys() {
+        let known = genai_guide::address::OWN_PAGES.contains(&path.as_str())
+            || genai_guide::address::OWN_FILES.contains(&path.as_str());
+        let named = path.ends_with(".html") || path.starts_with("assets/") || path.starts_with("review/topics/");
+        assert!(known || named, "`{path}` is not in `OWN_FILES`");
+    }
+}

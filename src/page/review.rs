@@ -15,13 +15,10 @@ use super::question::{self, Spot};
 use super::question_has_math;
 use super::self_check::is_checkable;
 use super::view::{PageView, ReviewQuestionView, SearchView};
-use crate::address::{REVIEW, topic_page};
+use crate::address::{REVIEW, REVIEW_CARDS, review_topic, topic_page};
 use crate::error::Result;
 use crate::model::{Question, Topic};
 use crate::publish::{Output, Sink};
-
-/// The folder of the questions as the review shows them, a script a topic.
-pub(super) const TOPICS: &str = "review/topics/";
 
 /// A topic and its cards.
 #[derive(Debug, Serialize)]
@@ -53,12 +50,12 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         };
         sink.put(site.theme.render("review.html", &view)?.as_bytes())
     });
-    let cards = Output::write("review/cards.js", move |sink| {
+    let cards = Output::write(REVIEW_CARDS, move |sink| {
         let data: Vec<Cards<'_>> = topics().map(|topic| cards(site, topic)).collect();
         take(sink, "cards", &data)
     });
     let questions = site.rendered().filter(|topic| !topic.questions.is_empty()).map(|topic| {
-        Output::write(format!("{TOPICS}{}.js", topic.path), move |sink| {
+        Output::write(review_topic(&topic.path), move |sink| {
             let page = site.page(REVIEW, "review", String::new(), String::new(), false);
             let data = topic.questions.iter().zip(1..).map(|(question, number)| {
                 Ok((question.id.value.to_string(), html(site, &page, topic, question, number)?))
