@@ -4,6 +4,7 @@
 //! returns early on an author's mistake: what can be read is read, and the rest is a diagnostic. Rules that need more than
 //! one file are not here but in [`check`](crate::check).
 
+mod conflict;
 mod front_matter;
 mod kind;
 mod page;
@@ -11,6 +12,7 @@ mod question;
 mod raw_html;
 mod sections;
 mod topic;
+mod unread_section;
 
 use std::collections::BTreeMap;
 
@@ -128,6 +130,10 @@ fn file<'s>(
         let message = "the file begins with a byte order mark";
         let help = "save it as UTF-8 without BOM";
         found.push(Diagnostic::new(Code::ByteOrderMark, Span::new(id, 0..3), message).help(help));
+    }
+    if let Some(conflict) = conflict::find(id, &source.text) {
+        // What else is wrong is wrong because of it.
+        return (Parsed::Nothing, vec![conflict]);
     }
     let parsed = match role(sources.content_path(id)) {
         Role::Home => page::prose(id, source, settings, &mut found).map_or(Parsed::Nothing, Parsed::Home),

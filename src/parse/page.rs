@@ -63,7 +63,7 @@ pub(super) fn read<'s>(
     let keys = Keys::read(id, &source.text, split.yaml, known);
     let all = nodes(id, source, split.body, settings, found)?;
     let headings = headings(&all, &[]);
-    sections::check_levels(id, &headings, 2, found);
+    sections::check_levels(id, &source.text, &headings, 2, found);
     let (nodes, footnotes) = take_footnotes(id, all, found);
     Some((keys, Prose { source: id, nodes, headings, footnotes }))
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::front_matter::{Keys, split};
 use super::page::take_footnotes;
-use super::{Settings, kind, nodes, sections};
+use super::{Settings, kind, nodes, sections, unread_section};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{headings, parse_inline, plain_text, slugify};
 use crate::model::{Date, Difficulty, Kind, Question, QuestionId, SectionKind, Title};
@@ -69,11 +69,14 @@ pub(super) fn question<'s>(
         return Read::Nothing;
     };
     let headings = headings(&all, &RESERVED);
-    sections::check_levels(id, &headings, 3, found);
+    sections::check_levels(id, &source.text, &headings, 3, found);
     let (all, footnotes) = take_footnotes(id, all, found);
+    let name = keys.one_of("kind", Kind::NAMES).unwrap_or_else(|| "descriptive".to_owned());
+    if !keys.is_broken() {
+        unread_section::check(id, &all, &name, found);
+    }
     let mut body = sections::cut(id, split.body, &source.text, all, found);
     let title = title(keys.title());
-    let name = keys.one_of("kind", Kind::NAMES).unwrap_or_else(|| "descriptive".to_owned());
     // Without its front matter, a body can't be judged: what looks wrong may be right for its true kind.
     let mut judged = Vec::new();
     let kind = kind::read(&name, &mut keys, &mut body, &mut judged);

@@ -65,8 +65,11 @@ pub(super) fn cut<'s>(
             Event::End(TagEnd::Heading(_)) if heading.is_some() => {
                 let inner = heading.take().unwrap_or_default();
                 let span = Span::new(source, node.range());
-                let next =
-                    Open { kind: section_kind(&plain_text(&inner), span, found), nodes: Vec::new(), heading: span };
+                let next = Open {
+                    kind: section_kind(&plain_text(&inner), text.get(node.range()).unwrap_or_default(), span, found),
+                    nodes: Vec::new(),
+                    heading: span,
+                };
                 finish(&mut body, target.replace(next), found);
                 continue;
             }
@@ -113,14 +116,122 @@ fn finish<'s>(body: &mut Body<'s>, open: Option<Open<'s>>, found: &mut Vec<Diagn
     body.sections.push(Section { kind, heading, nodes });
 }
 
-fn section_kind(written: &str, span: Span, found: &mut Vec<Diagnostic>) -> Option<SectionKind> {
+/// Names of sections in other tools and languages. The second list is of names that headings inside a section have, too.
+const MEANT: &[(SectionKind, &[&str], &[&str])] = &[
+    (
+        SectionKind::Answer,
+        &[
+            "answer",
+            "the answer",
+            "model answer",
+            "sample answer",
+            "correct answer",
+            "solution",
+            "antwort",
+            "lösung",
+            "réponse",
+            "respuesta",
+            "risposta",
+            "resposta",
+            "答え",
+            "回答",
+            "解答",
+            "答案",
+            "الإجابة",
+            "الجواب",
+        ],
+        &["answers", "solutions", "response"],
+    ),
+    (SectionKind::InShort, &["in short", "tl;dr", "tldr", "short answer"], &["summary", "in brief", "kurz", "要約"]),
+    (SectionKind::Hint, &["hint", "hints", "hinweis", "ヒント", "تلميح"], &["tip", "tips", "indice", "pista"]),
+    (
+        SectionKind::Explanation,
+        &[
+            "explanation",
+            "explanations",
+            "rationale",
+            "erklärung",
+            "begründung",
+            "explication",
+            "explicación",
+            "解説",
+            "الشرح",
+        ],
+        &["reasoning", "why", "details", "discussion", "説明", "解释", "解析"],
+    ),
+    (
+        SectionKind::FollowUps,
+        &["follow-ups", "follow-up", "follow ups", "followups", "follow-up questions"],
+        &["further questions", "next questions"],
+    ),
+];
+
+/// The section that a heading called `name` means. With `widely`, names count that other headings have, too.
+pub(super) fn meant(name: &str, widely: bool) -> Option<SectionKind> {
+    let name = name.trim().trim_end_matches([':', '.', '：']).trim().to_lowercase();
+    let is_meant = |names: &[&str]| names.contains(&name.as_str());
+    MEANT.iter().find(|(_, names, others)| is_meant(names) || (widely && is_meant(others))).map(|(kind, ..)| *kind)
+}
+
+/// What to do about a heading that is no section, where its name or its form says more.
+fn advice(written: &str, source: &str) -> Option<String> {
+    let name = written.trim_end_matches(':').to_lowercase();
+    if is_underlined(source) {
+        return Some("put an empty line before `---`; right below text it makes a heading of that text".to_owned());
+    }
+    if let Some(kind) = meant(written, true) {
+        let name = SectionKind::ALL.iter().find(|(known, ..)| *known == kind).map_or("", |(_, name, _)| name);
+        return Some(format!("write `## {name}`"));
+    }
+    let one_of = |names: &[&str]| names.contains(&name.as_str());
+    if one_of(&[
+        "reference",
+        "references",
+        "source",
+        "sources",
+        "further reading",
+        "links",
+        "resources",
+        "bibliography",
+        "see also",
+        "literatur",
+        "quellen",
+    ]) {
+        return Some(
+            "references stand in the front matter: `references: [{ title: \"…\", url: \"https://…\" }]`".to_owned(),
+        );
+    }
+    if one_of(&["question", "prompt", "problem", "stem", "task", "frage"]) {
+        return Some(
+            "remove it; the question is the `title`, and what stands before the first section is its prompt".to_owned(),
+        );
+    }
+    if one_of(&["options", "choices", "answer options", "alternatives", "optionen", "antworten"]) {
+        return Some("remove it; the options are the list of boxes that ends the prompt".to_owned());
+    }
+    let numbered = name.trim_start_matches("question").trim_start_matches('q').trim_start();
+    let is_question = written.ends_with(['?', '？', '؟'])
+        || (numbered.len() < name.len() && numbered.starts_with(|c: char| c.is_ascii_digit()));
+    is_question
+        .then(|| "a file holds one question: put this one into a file of its own, with its own front matter".to_owned())
+}
+
+/// Whether a heading is text with a line of dashes or equals signs below it.
+fn is_underlined(source: &str) -> bool {
+    let source = source.trim_end();
+    let last = source.rsplit('\n').next().unwrap_or_default().trim_start_matches(['>', ' ']);
+    last.len() < source.len() && !last.is_empty() && last.trim_end().chars().all(|c| c == '-' || c == '=')
+}
+
+fn section_kind(written: &str, source: &str, span: Span, found: &mut Vec<Diagnostic>) -> Option<SectionKind> {
     let names = || SectionKind::ALL.iter().map(|(_, name, _)| *name);
     if let Some((kind, ..)) = SectionKind::ALL.iter().find(|(_, name, _)| *name == written) {
         return Some(*kind);
     }
-    let help = match nearest(written, names()) {
-        Some(near) => format!("did you mean `## {near}`?"),
-        None => format!(
+    let help = match (advice(written, source), nearest(written, names())) {
+        (_, Some(near)) if !is_underlined(source) => format!("did you mean `## {near}`?"),
+        (Some(advice), _) => advice,
+        _ => format!(
             "the sections are {}; headings inside a section begin at `###`",
             names().map(|name| format!("`## {name}`")).collect::<Vec<_>>().join(", ")
         ),
@@ -130,7 +241,7 @@ fn section_kind(written: &str, span: Span, found: &mut Vec<Diagnostic>) -> Optio
 }
 
 /// Reports headings whose level does not fit: in a question they begin at `###`, elsewhere at `##`, and never skip one.
-pub(super) fn check_levels(source: SourceId, headings: &[Heading], first: u8, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_levels(source: SourceId, text: &str, headings: &[Heading], first: u8, found: &mut Vec<Diagnostic>) {
     let mut previous = first - 1;
     for heading in headings {
         let span = Span::new(source, heading.range.clone());
@@ -142,9 +253,21 @@ pub(super) fn check_levels(source: SourceId, headings: &[Heading], first: u8, fo
                 1 => "a level-1 heading is the page's title",
                 _ => "a section can't begin inside a quotation or a list",
             };
-            found.push(
-                Diagnostic::new(Code::HeadingLevel, span, message).help(format!("begin headings here at `{marks}`")),
-            );
+            let written = text.get(heading.range.clone()).unwrap_or_default();
+            let section = meant(&heading.text, true).filter(|_| first == 3 && heading.level == 1 && !heading.nested);
+            let name = SectionKind::ALL.iter().find(|(known, ..)| Some(*known) == section).map(|(_, name, _)| name);
+            let help = match name {
+                _ if is_underlined(written) => {
+                    "put an empty line before this line of signs; right below text it makes a heading of that text"
+                        .to_owned()
+                }
+                Some(name) => format!("write `## {name}`"),
+                None if first == 3 && heading.level == 1 && heading.text.ends_with(['?', '？', '؟']) => {
+                    "the question is the `title` in the front matter, and a file holds one".to_owned()
+                }
+                None => format!("begin headings here at `{marks}`"),
+            };
+            found.push(Diagnostic::new(Code::HeadingLevel, span, message).help(help));
             continue;
         }
         if heading.level > previous + 1 {

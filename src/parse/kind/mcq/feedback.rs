@@ -144,5 +144,6 @@ fn has_verdict(text: &str) -> bool {
 
 fn is_feedback(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    has_verdict(text) || (words >= 4 && text.ends_with('.'))
+    // Several of these signs are a path through menus.
+    has_verdict(text) || (words >= 4 && text.ends_with('.') && !text.contains(" > "))
 }

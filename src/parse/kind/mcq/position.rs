@@ -68,12 +68,12 @@ pub(super) fn report(options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
 /// Whether a text is made of letters of options and the words between them, as in `Both A and B`.
 fn names_letters(text: &str, options: u32) -> bool {
     const JOINS: &[&str] = &[
-        "and", "or", "nor", "both", "either", "neither", "only", "but", "not", "options", "option", "answers",
+        "and", "+", "or", "nor", "both", "either", "neither", "only", "but", "not", "options", "option", "answers",
         "answer", "all", "und", "oder", "sowohl", "beide", "et", "ou", "y", "o", "e", "と", "も", "和",
     ];
     let mut letters = 0;
     let mut joins = 0;
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '+' | '/' | '(' | ')' | '、'));
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '(' | ')' | '、'));
     for word in words.filter(|word| !word.is_empty()) {
         let mut chars = word.chars();
         let (first, rest) = (chars.next(), chars.next());
@@ -83,7 +83,7 @@ fn names_letters(text: &str, options: u32) -> bool {
             _ => return false,
         }
     }
-    letters >= 2 && (joins > 0 || text.contains(['&', '+', ',']))
+    letters >= 2 && (joins > 0 || text.contains(['&', ',']))
 }
 
 #[cfg(test)]
@@ -92,10 +92,10 @@ mod tests {
 
     #[test]
     fn letters_of_options_are_told_from_other_text() {
-        for text in ["Both A and B", "A and C", "A, B and C", "Neither A nor B", "A & B", "Only A and B"] {
+        for text in ["Both A and B", "A and C", "A, B and C", "Neither A nor B", "A & B", "A + B", "Only A and B"] {
             assert!(names_letters(text, 4), "{text}");
         }
-        for text in ["A", "A and E", "C and C++", "a and b", "Plan A and plan B", "Yes", "and"] {
+        for text in ["A", "A and E", "C and C++", "C/C++", "a and b", "Plan A and plan B", "Yes", "and"] {
             assert!(!names_letters(text, 4), "{text}");
         }
     }
