@@ -94,6 +94,8 @@ pub struct Place {
     pub whole_prefix: String,
     /// The anchor of the file on a page of the whole guide; empty for the introduction of the home page, which has none.
     pub whole_anchor: String,
+    /// Its number on a page of the whole guide: `3` for the third topic, `3.4` for its fourth question; empty for other files.
+    pub number: String,
     /// Whether links in this file open the answers of the questions they lead to.
     pub opens_answers: bool,
 }
@@ -107,6 +109,7 @@ impl Place {
             whole_prefix: prefix.clone(),
             prefix,
             whole_anchor: String::new(),
+            number: String::new(),
             opens_answers: false,
         }
     }
@@ -233,22 +236,24 @@ impl Addresses {
             let headings = page.prose.headings.iter().map(|heading| heading.slug.clone());
             addresses.add(sources.content_path(page.prose.source), place, headings);
         }
-        for topic in &guide.topics {
+        for (topic, topic_number) in guide.topics.iter().zip(1_usize..) {
             let page = topic_page(&topic.path);
             if let Some(intro) = &topic.intro {
                 let whole_anchor = topic_anchor(&topic.path);
                 let place = Place {
+                    number: topic_number.to_string(),
                     whole_anchor: whole_anchor.clone(),
                     ..Place::of_file(page.clone(), file_prefix(&whole_anchor))
                 };
                 let headings = intro.headings.iter().map(|heading| heading.slug.clone());
                 addresses.add(sources.content_path(intro.source), place, headings);
             }
-            for question in &topic.questions {
+            for (question, number) in topic.questions.iter().zip(1_usize..) {
                 let id = &question.id.value;
                 let place = Place {
                     anchor: id.to_string(),
                     whole_anchor: id.to_string(),
+                    number: format!("{topic_number}.{number}"),
                     opens_answers: true,
                     ..Place::of_file(page.clone(), question_prefix(id))
                 };

@@ -8,6 +8,7 @@ mod block;
 mod direction;
 mod footnote;
 mod inline;
+mod math_width;
 mod sanitize;
 
 use std::borrow::Cow;
@@ -34,6 +35,8 @@ pub struct Image {
 pub trait Environment {
     /// Where a link leads from this page.
     fn link(&self, dest: &str) -> String;
+    /// What a reader of paper looks for to follow a link, such as the number of a question; empty if there is no such thing.
+    fn link_number(&self, dest: &str) -> &str;
     /// The image at `dest`, or `None` if it must not be shown; its alternative text stands in for it then.
     fn image(&self, dest: &str) -> Option<Image>;
     /// The `MathML` of a formula.
@@ -213,7 +216,9 @@ impl<'a, 's> Writer<'a, 's> {
             Event::DisplayMath(tex) => {
                 let mathml = self.environment.math(tex, true);
                 // A `span`, because display math may stand inside a paragraph. It can be scrolled by keyboard.
-                let html = format!("<span class=\"math-display\" tabindex=\"0\">{mathml}</span>");
+                let wide = math_width::class(&mathml);
+                let space = if wide.is_empty() { "" } else { " " };
+                let html = format!("<span class=\"math-display{space}{wide}\" tabindex=\"0\">{mathml}</span>");
                 self.keep(&html);
             }
             Event::Html(html) | Event::InlineHtml(html) => {

@@ -73,6 +73,16 @@ impl Environment for PageEnvironment<'_> {
         }
     }
 
+    fn link_number(&self, dest: &str) -> &str {
+        match parse(self.from, dest) {
+            // On the page of a topic the parts of the guide have no numbers.
+            Written::Inside { path, .. } if self.whole && path != self.from => {
+                self.site.loaded.addresses.place(&path).map_or("", |place| place.number.as_str())
+            }
+            _ => "",
+        }
+    }
+
     fn image(&self, dest: &str) -> Option<Image> {
         match parse(self.from, dest) {
             Written::External if self.site.loaded.config.html.allow_external_images => {

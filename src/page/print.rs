@@ -2,10 +2,10 @@
 
 use super::question::{self, Spot};
 use super::stream;
-use super::view::{CountsView, PageView, ShellView, TopicCardView, TopicQuestionsView};
+use super::view::{CountsView, LinkView, OutlineView, PageView, ShellView, TopicCardView, TopicQuestionsView};
 use super::{Site, plain, prose_has_math, question_has_math};
 use crate::address::{PRINT, plain_anchor, topic_anchor, topic_page};
-use crate::model::Page;
+use crate::model::{Page, Question};
 use crate::publish::Output;
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
@@ -16,25 +16,27 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         let book = &site.loaded.config.book;
         let page =
             site.page(PRINT, "print", site.text("print.title", "guide", &book.title), book.description.clone(), math);
-        let anchor = |path: &str| format!("#{}", topic_anchor(path));
         let shell = ShellView {
             page: page.clone(),
             intro_html: guide.home.as_ref().map_or_else(String::new, |home| site.prose_html(home, PRINT, true, 2)),
-            contents: (guide.topics.iter().map(|topic| site.topic_card(topic, anchor(&topic.path))))
+            contents: (guide.topics.iter())
+                .map(|topic| site.topic_card(topic, format!("#{}", topic_anchor(&topic.path))))
                 .chain(guide.pages.iter().map(|page| entry(site, page)))
                 .collect(),
+            outline: outline(site),
             count: guide.questions().count(),
             topics_html: String::new(),
         };
         // The guide is `h1`, a topic `h2`, a question `h3`, its sections `h4`; what is inside them begins at `h5`.
         let spot = Spot { page: PRINT, whole: true, top: 5, follow_ups: true };
-        let topics = site.rendered().map(|topic| TopicQuestionsView {
+        let topics = site.rendered.iter().map(|(at, topic)| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),
             path: topic.path.clone(),
             anchor: topic_anchor(&topic.path),
             url: topic_page(&topic.path),
             depth: topic.depth,
+            number: (at + 1).to_string(),
             intro_html: topic.intro.as_ref().map_or_else(String::new, |intro| site.prose_html(intro, PRINT, true, 3)),
             questions: (topic.questions.iter().zip(1..))
                 .map(|(question, number)| question::view(site, topic, question, number, spot))
@@ -43,6 +45,31 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         let mut views = topics.chain(guide.pages.iter().map(|plain| section(site, &page, plain)));
         stream::write(site, "print.html", shell, "print-topic.html", &mut views, sink)
     })]
+}
+
+/// The table of contents with all questions.
+fn outline(site: &Site<'_>) -> Vec<OutlineView> {
+    let guide = &site.loaded.guide;
+    let question = |question: &Question<'_>| LinkView {
+        title_html: site.title_html(&question.title),
+        url: format!("#{}", question.id.value),
+        current: false,
+    };
+    let topics = guide.topics.iter().zip(1_usize..).map(|(topic, number)| OutlineView {
+        title_html: site.title_html(&topic.title),
+        url: format!("#{}", topic_anchor(&topic.path)),
+        depth: topic.depth,
+        number: number.to_string(),
+        questions: topic.questions.iter().map(question).collect(),
+    });
+    let pages = guide.pages.iter().map(|page| OutlineView {
+        title_html: site.title_html(&page.title),
+        url: format!("#{}", plain_anchor(&page.path)),
+        depth: 0,
+        number: String::new(),
+        questions: Vec::new(),
+    });
+    topics.chain(pages).collect()
 }
 
 /// A plain page in the table of contents.
@@ -67,6 +94,7 @@ fn section(site: &Site<'_>, page: &PageView, plain: &Page<'_>) -> TopicQuestions
         anchor: plain_anchor(&plain.path),
         url: plain::path(plain),
         depth: 0,
+        number: String::new(),
         intro_html: site.prose_html(&plain.prose, PRINT, true, 3),
         questions: Vec::new(),
     }

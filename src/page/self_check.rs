@@ -34,6 +34,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             page: page.clone(),
             intro_html: String::new(),
             contents: topics().map(|topic| site.topic_card(topic, format!("#{}", topic_anchor(&topic.path)))).collect(),
+            outline: Vec::new(),
             count: checkable().count(),
             topics_html: String::new(),
         };
@@ -45,6 +46,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             anchor: topic_anchor(&topic.path),
             url: topic_page(&topic.path),
             depth: topic.depth,
+            number: String::new(),
             intro_html: String::new(),
             questions: (topic.questions.iter().zip(1..))
                 .filter(|(question, _)| is_checkable(question))

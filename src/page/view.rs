@@ -301,10 +301,27 @@ pub struct ShellView {
     /// The topics that the page shows, and on the print page the plain pages, for a table of contents; the urls are anchors of
     /// the page.
     pub contents: Vec<TopicCardView>,
+    /// The topics with their questions, and the plain pages (print only; empty elsewhere).
+    pub outline: Vec<OutlineView>,
     /// How many questions the page shows.
     pub count: usize,
     /// The place of the topics.
     pub topics_html: String,
+}
+
+/// A topic or a plain page in the table of contents of the print page.
+#[derive(Debug, Serialize)]
+pub struct OutlineView {
+    /// Its title.
+    pub title_html: String,
+    /// Its anchor on the page.
+    pub url: String,
+    /// How deep it nests: 0 at the top.
+    pub depth: usize,
+    /// The number of a topic; empty for a plain page.
+    pub number: String,
+    /// Its questions.
+    pub questions: Vec<LinkView>,
 }
 
 /// `question-review.html`: one question of the review, as HTML in a script.
@@ -342,6 +359,8 @@ pub struct TopicQuestionsView {
     pub url: String,
     /// How deep it nests: 0 at the top.
     pub depth: usize,
+    /// The number of a topic on the print page; empty elsewhere and for a plain page.
+    pub number: String,
     /// The introduction (print only; empty elsewhere).
     pub intro_html: String,
     /// The questions that the page shows.

@@ -1,8 +1,10 @@
 /** Paper: everything that is on a page is on the paper, and open. */
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { built, contentOf, pagesOf } from "./support/guide.js";
+import { build, built, contentOf, copy, pagesOf } from "./support/guide.js";
 import { cutUp, fold, print, questionsOf, unmarked, writtenIn } from "./support/paper.js";
 import { stage } from "./support/stage.js";
 
@@ -90,6 +92,33 @@ nested.test("code that is wider than the paper is wrapped, and tables are whole"
   }
 });
 
+const wide = stage(() => {
+  const folder = copy("quiz");
+  const row = (word) => `| ${Array.from({ length: 14 }, (_, at) => `${word} number ${at}`).join(" | ")} |\n`;
+  const sum = Array.from({ length: 40 }, (_, at) => `\\alpha_{${at}} x^{${at}}`).join(" + ");
+  const table = `${row("column")}|${"---|".repeat(14)}\n${row("cell")}`;
+  const code = `\`\`\`text\n${Array.from({ length: 60 }, (_, at) => `line ${at}`).join("\n")}\n\`\`\``;
+  writeFileSync(join(folder, "content/basics/wide.md"), `---\ntitle: Wide\norder: 1\n---\n\n${code}\n\n${table}\n$$${sum} + \\omega$$\n\nIn a line: $${sum} + \\psi$.\n\nSee [the gas](single.md).\n`);
+  return build(folder).site;
+}, { over: "file" });
+
+for (const at of ["print.html", "basics.html"]) {
+  wide.test(`a table of many columns and a long formula fit on the paper of ${at}`, { at }, async ({ page }) => {
+    const words = (await print(page)).words();
+    assert.deepEqual(words.filter(({ left, right, width }) => left < 0 || right > width - 20), []);
+    const text = words.map((word) => word.text).join(" ");
+    for (const last of ["13", "line 59", "ω", "ψ"]) assert.ok(text.normalize("NFKC").includes(last), last);
+  });
+}
+
+wide.test("on paper the contents list the questions by numbers, and links say the number of what they lead to", { at: "print.html" }, async ({ page }) => {
+  const numbers = await page.locator(".outline ul ul li").evaluateAll((items) => items.map((item) => [item.querySelector(".number").textContent, item.querySelector("a").hash.slice(1)]));
+  assert.deepEqual(await page.locator(".paper .question").evaluateAll((questions) => questions.map((question) => [question.querySelector(".badges .number").textContent, question.id])), numbers);
+  const number = numbers.find(([, id]) => id === "single")[0];
+  assert.equal(await page.locator("#wide .prose a", { hasText: "the gas" }).getAttribute("data-number"), number);
+  assert.match((await print(page)).raw, new RegExp(`the gas\\s+\\(→\\s+${number.replace(".", "\\.")}\\)`));
+});
+
 const quiz = stage(() => built("quiz"), { over: "file" });
 
 quiz.test("the printed self-check is an exam paper: questions and options, no key", { at: "self-check.html" }, async ({ page }) => {
@@ -97,7 +126,7 @@ quiz.test("the printed self-check is an exam paper: questions and options, no ke
   for (const piece of ["Which gas do plants take in?", "Carbon dioxide", "None of the above", "nothing but code", "What mixes information between tokens?"]) {
     assert.ok(text.includes(fold(piece)), piece);
   }
-  for (const piece of ["feedback", "single-explanation", "typed-answer", "Right:", "Start again", "Show the"]) {
+  for (const piece of ["feedback", "single-explanation", "typed-answer", "Correct:", "Start again", "Show the"]) {
     assert.equal(text.includes(fold(piece)), false, piece);
   }
 });

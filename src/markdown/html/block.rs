@@ -10,6 +10,9 @@ use super::direction::{inline_length, text_runs_against};
 use crate::markdown::raw::sizes;
 use crate::markdown::{Node, closing, plain_text};
 
+/// How many lines of code stay together on paper.
+const LONG_CODE: usize = 20;
+
 impl<'s> Writer<'_, 's> {
     /// A paragraph. An image alone in it that has a title becomes a figure with that caption.
     pub(super) fn paragraph(&mut self, inner: &[Node<'s>]) {
@@ -72,7 +75,9 @@ impl<'s> Writer<'_, 's> {
     }
 
     pub(super) fn code(&mut self, language: &str, text: &str) {
-        let mut html = String::from("<pre class=\"code\" tabindex=\"0\"><code");
+        // On paper a long block is cut into pages, and a short one stays whole.
+        let long = if text.lines().nth(LONG_CODE).is_some() { " long" } else { "" };
+        let mut html = format!("<pre class=\"code{long}\" tabindex=\"0\"><code");
         if !language.is_empty() {
             html.push_str(" data-lang=\"");
             let _ = escape_html(&mut html, language);

@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use pulldown_cmark::{Event, LinkType};
 use pulldown_cmark_escape::escape_html;
 
-use super::Writer;
+use super::{Writer, math_width};
 use crate::markdown::{Node, plain_text};
 
 /// How many letters and signs of a formula fit into a list item in a window of 320 pixels, with a sign after them and in
@@ -45,7 +45,9 @@ impl<'s> Writer<'_, 's> {
         if self.unlinked || self.pressed || !is_longer(&mathml, LONG) {
             return mathml;
         }
-        Cow::Owned(format!("<span class=\"math-long\" tabindex=\"0\">{mathml}</span>"))
+        let wide = math_width::class(&mathml);
+        let space = if wide.is_empty() { "" } else { " " };
+        Cow::Owned(format!("<span class=\"math-long{space}{wide}\" tabindex=\"0\">{mathml}</span>"))
     }
 
     pub(super) fn wrap(&mut self, name: &str, inner: &[Node<'s>]) {
@@ -67,6 +69,10 @@ impl<'s> Writer<'_, 's> {
             attributes.push_str(" title=\"");
             let _ = escape_html(&mut attributes, title);
             attributes.push('"');
+        }
+        let number = if kind == LinkType::Email { "" } else { self.environment.link_number(dest) };
+        if !number.is_empty() {
+            let _ = write!(attributes, " data-number=\"{number}\"");
         }
         let attributes = self.attributes(attributes);
         let _ = write!(self.out, "<a{attributes}>");

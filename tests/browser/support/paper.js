@@ -17,8 +17,9 @@ export function fold(text) {
 /**
  * Prints a page, and reads the paper.
  * @param {import("playwright-core").Page} page
- * @returns {Promise<{ text: string, pages: number, numbers: string[] }>} the folded text without the page numbers, how many
- *   pages there are, and the number at the foot of each
+ * @returns {Promise<{ text: string, pages: number, numbers: string[], raw: string, words: () => { text: string, left: number, right: number, width: number }[] }>}
+ *   the folded text without the page numbers, how many pages there are, the number at the foot of each, the text as it is, and
+ *   a function that gives each word with its edges and the width of its page
  */
 export async function print(page) {
   const file = join(temporaryFolder(), "paper.pdf");
@@ -28,7 +29,17 @@ export async function print(page) {
   const pages = raw.split("\f").slice(0, -1);
   const number = /^\s*(\d+ \/ \d+)\s*$/m;
   const numbers = pages.map((text) => number.exec(text)?.[1] ?? "");
-  return { text: pages.map((text) => fold(text.replace(number, ""))).join(""), pages: pages.length, numbers };
+  // The numbers of what links lead to stand only on paper.
+  const text = pages.map((text) => fold(text.replace(number, ""))).join("").replace(/\([→←][\d.]+\)/g, "");
+  return { text, pages: pages.length, numbers, raw, words: () => wordsOf(file) };
+}
+
+function wordsOf(file) {
+  const boxes = execFileSync("pdftotext", ["-bbox", "-enc", "UTF-8", file, "-"], { encoding: "utf8", maxBuffer: 1 << 28 });
+  return boxes.split("<page ").slice(1).flatMap((page) => {
+    const width = Number(/width="([\d.]+)"/.exec(page)[1]);
+    return [...page.matchAll(/<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.]+)"[^>]*>([^<]*)</g)].map(([, left, right, text]) => ({ text, left: Number(left), right: Number(right), width }));
+  });
 }
 
 /**
