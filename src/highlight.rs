@@ -45,23 +45,244 @@ const CLASSES: &[(char, &str)] = &[
 const MAX_BLOCK: usize = 64 * 1024;
 const MAX_LINE: usize = 2000;
 
-/// Names that mean "no colours, and that is fine".
-const PLAIN: &[&str] = &["text", "plain", "plaintext", "txt", "none", "output", "math"];
+/// Names that mean "no colors, and that is fine". Formulas in `math` are no code, but one that is never closed is.
+const PLAIN: &[&str] = &[
+    "text",
+    "plain",
+    "plaintext",
+    "txt",
+    "none",
+    "output",
+    "math",
+    "pseudocode",
+    "pseudo",
+    "pseudo-code",
+    "algorithm",
+    "terminal",
+    "logs",
+    "raw",
+    "ascii",
+    "bnf",
+    "ebnf",
+    "tree",
+];
 
-/// Names that authors use and the grammars don't know.
+/// Names that authors use, GitHub among them, and the grammars don't know.
 const ALIASES: &[(&str, &str)] = &[
     ("jsx", "tsx"),
     ("console", "sh"),
+    ("shell", "sh"),
     ("shell-session", "sh"),
     ("shellsession", "sh"),
+    ("sh-session", "sh"),
+    ("bash-session", "sh"),
+    ("zsh-session", "sh"),
+    ("ksh", "sh"),
+    ("shell-script", "sh"),
     ("jsonc", "json"),
     ("json5", "json"),
     ("jsonl", "json"),
+    ("ndjson", "json"),
+    ("geojson", "json"),
     ("regex", "re"),
+    ("regexp", "re"),
     ("cuda", "c++"),
+    ("cu", "c++"),
+    ("opencl", "c++"),
+    ("arduino", "c++"),
+    ("ino", "c++"),
     ("python3", "python"),
     ("pycon", "python"),
+    ("ipython", "python"),
+    ("jupyter", "python"),
+    ("pyspark", "python"),
+    ("mojo", "python"),
+    ("golang", "go"),
+    ("csharp", "cs"),
+    ("cshtml", "cs"),
+    ("razor", "cs"),
+    ("dotnet", "cs"),
+    ("vb", "asp"),
+    ("vbnet", "asp"),
+    ("vb.net", "asp"),
+    ("vba", "asp"),
+    ("vbscript", "asp"),
+    ("vbs", "asp"),
+    ("visual-basic", "asp"),
+    ("visualbasic", "asp"),
+    ("batch", "bat"),
+    ("batchfile", "bat"),
+    ("dosbatch", "bat"),
+    ("doscon", "bat"),
+    ("pwsh", "ps1"),
+    ("objc", "objective-c"),
+    ("obj-c", "objective-c"),
+    ("objectivec", "objective-c"),
+    ("docker", "dockerfile"),
+    ("containerfile", "dockerfile"),
+    ("mysql", "sql"),
+    ("postgres", "sql"),
+    ("postgresql", "sql"),
+    ("pgsql", "sql"),
+    ("plsql", "sql"),
+    ("plpgsql", "sql"),
+    ("tsql", "sql"),
+    ("sqlite", "sql"),
+    ("mariadb", "sql"),
+    ("sparksql", "sql"),
+    ("hiveql", "sql"),
+    ("node", "js"),
+    ("mjs", "js"),
+    ("rescript", "js"),
+    ("rlang", "r"),
+    ("rscript", "r"),
+    ("octave", "matlab"),
+    ("assembly", "nasm"),
+    ("x86asm", "nasm"),
+    ("arm", "s"),
+    ("armasm", "s"),
+    ("mips", "s"),
+    ("riscv", "s"),
+    ("risc-v", "s"),
+    ("elisp", "lisp"),
+    ("emacs-lisp", "lisp"),
+    ("common-lisp", "lisp"),
+    ("scheme", "rkt"),
+    ("fsharp", "f#"),
+    ("fortran", "f90"),
+    ("cython", "pyx"),
+    ("handlebars", "html"),
+    ("hbs", "html"),
+    ("mustache", "html"),
+    ("liquid", "html"),
+    ("angular", "html"),
+    ("astro", "html"),
+    ("django", "jinja2"),
+    ("mdx", "markdown"),
+    ("editorconfig", "ini"),
+    ("systemd", "ini"),
+    ("apache", "apache conf"),
+    ("apacheconf", "apache conf"),
+    ("graphviz", "dot"),
+    ("hlsl", "glsl"),
+    ("metal", "glsl"),
+    ("processing", "java"),
+    ("apex", "java"),
+    ("ssh-config", "ssh_config"),
+    ("gdscript", "gd"),
+    ("vimscript", "vim"),
+    ("delphi", "pas"),
+    ("ansible", "yaml"),
+    ("openapi", "yaml"),
+    ("swagger", "yaml"),
+    ("git-commit", "git commit"),
+    ("gitcommit", "git commit"),
+    ("reason", "ml"),
+    ("reasonml", "ml"),
 ];
+
+/// The names that are proposed for one that is not known, besides those above. The grammars know more, but most of those
+/// are the endings of rare files.
+const COMMON: &[&str] = &[
+    "asm",
+    "awk",
+    "bash",
+    "c",
+    "c++",
+    "clojure",
+    "cmake",
+    "coffeescript",
+    "cpp",
+    "crystal",
+    "css",
+    "csv",
+    "d",
+    "dart",
+    "diff",
+    "dockerfile",
+    "elixir",
+    "elm",
+    "erlang",
+    "f90",
+    "fish",
+    "go",
+    "graphql",
+    "groovy",
+    "haml",
+    "haskell",
+    "hcl",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "jinja2",
+    "js",
+    "json",
+    "jsonnet",
+    "julia",
+    "kotlin",
+    "latex",
+    "less",
+    "lisp",
+    "llvm",
+    "lua",
+    "makefile",
+    "markdown",
+    "matlab",
+    "nginx",
+    "nim",
+    "nix",
+    "objective-c",
+    "ocaml",
+    "pascal",
+    "perl",
+    "php",
+    "powershell",
+    "properties",
+    "protobuf",
+    "puppet",
+    "purescript",
+    "python",
+    "qml",
+    "r",
+    "racket",
+    "rego",
+    "rst",
+    "ruby",
+    "rust",
+    "sass",
+    "scala",
+    "scss",
+    "sh",
+    "solidity",
+    "sql",
+    "svelte",
+    "swift",
+    "tcl",
+    "terraform",
+    "tex",
+    "toml",
+    "ts",
+    "tsv",
+    "tsx",
+    "twig",
+    "typescript",
+    "typst",
+    "verilog",
+    "vhdl",
+    "vim",
+    "vue",
+    "wgsl",
+    "xml",
+    "yaml",
+    "zig",
+    "zsh",
+];
+
+/// Names of languages for diagrams. Their code is shown, and no diagram is drawn.
+const DIAGRAMS: &[&str] =
+    &["mermaid", "plantuml", "puml", "d2", "nomnoml", "wavedrom", "vega-lite", "ditaa", "topojson", "stl"];
 
 /// Part of every key: a change of the grammars or of the classes must not find old results.
 const GENERATION: &str = concat!("highlight 1 two-face 0.5.2 syntect 5.3.0 ", env!("CARGO_PKG_VERSION"));
@@ -84,12 +305,24 @@ pub fn is_known(language: &str) -> bool {
     language.is_empty() || PLAIN.contains(&language.to_lowercase().as_str()) || syntax(language).is_some()
 }
 
-/// The names that can be written after a fence, for suggestions.
-pub fn languages() -> impl Iterator<Item = &'static str> {
-    // Of two that are equally near, the first is suggested: a language's own name rather than a short one.
-    let names = SYNTAXES.syntaxes().iter().map(|syntax| syntax.name.as_str());
-    let endings = SYNTAXES.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str));
-    names.chain(PLAIN.iter().copied()).chain(ALIASES.iter().map(|(name, _)| *name)).chain(endings)
+/// Whether a diagram is meant, which is not drawn.
+#[must_use]
+pub fn is_diagram(language: &str) -> bool {
+    DIAGRAMS.contains(&language.to_lowercase().as_str())
+}
+
+/// The name that was probably meant by `written`, if one is near enough to be a typo of it.
+#[must_use]
+pub fn similar(written: &str) -> Option<&'static str> {
+    let written = written.to_lowercase();
+    let limit = if written.chars().count() < 6 { 1 } else { 2 };
+    let names = COMMON.iter().chain(PLAIN).copied().chain(ALIASES.iter().map(|(name, _)| *name));
+    names
+        .filter(|name| name.len() > 2 && name.chars().next() == written.chars().next())
+        .map(|name| (strsim::damerau_levenshtein(&written, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
 }
 
 fn syntax(language: &str) -> Option<&'static SyntaxReference> {
@@ -242,6 +475,28 @@ fn decode(bytes: &[u8], text: &str) -> Option<Vec<Run>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[test]
+    fn every_alias_and_every_proposal_is_known() {
+        for name in ALIASES.iter().map(|(name, _)| name).chain(COMMON) {
+            assert!(is_known(name), "{name}");
+            assert!(syntax(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn only_typos_get_a_proposal() {
+        for (written, meant) in [
+            ("pyhton", Some("python")),
+            ("javscript", Some("javascript")),
+            ("ruts", Some("rust")),
+            ("bahs", Some("bash")),
+        ] {
+            assert_eq!(similar(written), meant, "{written}");
+        }
+        for written in ["cobol", "prolog", "mermaid", "abap", "foo", "x"] {
+            assert_eq!(similar(written), None, "{written}");
+        }
+    }
 
     fn html(language: &str, text: &str) -> Option<String> {
         let block = Code { language: language.to_owned(), text: text.to_owned(), range: 0..0 };

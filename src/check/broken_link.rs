@@ -1,6 +1,6 @@
 //! Links lead somewhere, and only where they may.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::{Facts, Suggestions, has_ending, has_text, is_published, uses};
 use crate::address::{Written, link_between, parse};
@@ -9,7 +9,9 @@ use crate::markdown::TagEnd;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::new(facts.addresses.paths());
-    let sources: HashSet<&str> = facts.sources.content_files().map(|(id, _)| facts.sources.content_path(id)).collect();
+    let texts =
+        facts.sources.content_files().map(|(id, source)| (facts.sources.content_path(id), source.text.as_str()));
+    let known = Known { texts: texts.collect(), ids: ids(facts) };
     for link in uses(facts).filter(|link| !link.reference.image && !link.reference.email) {
         let dest = link.reference.dest;
         if !has_text(link.rest, TagEnd::Link) {
@@ -40,7 +42,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                     .help("link to files of the guide, or to a whole address")
             }
             Written::Inside { path, fragment } => {
-                match inside(facts, link.from, &path, &fragment, &sources, &mut suggestions) {
+                match inside(facts, link.from, (&path, &fragment), &known, &mut suggestions) {
                     Some((code, message, help)) => {
                         let diagnostic = Diagnostic::new(code, link.span, message);
                         if help.is_empty() { diagnostic } else { diagnostic.help(help) }
@@ -57,9 +59,8 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
 fn inside(
     facts: &Facts<'_, '_>,
     from: &str,
-    path: &str,
-    fragment: &str,
-    sources: &HashSet<&str>,
+    (path, fragment): (&str, &str),
+    named: &Known<'_>,
     suggestions: &mut Suggestions<'_>,
 ) -> Option<(Code, String, String)> {
     if let Some(anchors) = facts.addresses.anchors(path) {
@@ -68,6 +69,10 @@ fn inside(
         }
         let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
         known.sort_unstable();
+        if let Some(link) = named.by_anchor(from, fragment) {
+            // As the site's own addresses look.
+            return Some((Code::BrokenAnchor, format!("`{path}` has no `#{fragment}`"), format!("write `{link}`")));
+        }
         let help = match nearest(fragment, known.iter().copied()) {
             Some(near) => format!("did you mean `#{near}`?"),
             None if known.is_empty() => "the file has no headings; link to the file alone".to_owned(),
@@ -90,8 +95,16 @@ fn inside(
         return Some((Code::UnsupportedFile, message, help.to_owned()));
     }
     let index = format!("{path}/_index.md").trim_start_matches('/').to_owned();
-    let help = if sources.contains(path) {
-        "the file is there, but it is a draft or could not be read".to_owned()
+    if let Some(text) = named.texts.get(path) {
+        let (message, help) = if is_draft(text) {
+            ("is a draft, so the site does not have it", "remove `draft: true` there, or link to another file")
+        } else {
+            ("has mistakes, so it could not be read", "correct that file first")
+        };
+        return Some((Code::BrokenLink, format!("`{path}` {message}"), help.to_owned()));
+    }
+    let help = if let Some(link) = named.by_name(facts, from, path, fragment) {
+        format!("write `{link}`")
     } else if facts.addresses.place(&index).is_some() {
         format!("link to the topic's `{}`", link_between(from, &index))
     } else {
@@ -102,4 +115,59 @@ fn inside(
         )
     };
     Some((Code::BrokenLink, format!("there is no file `{path}` in the content"), help))
+}
+
+/// What a link may mean that names a question in another way than by its file.
+struct Known<'k> {
+    /// The text of each file, by its path.
+    texts: HashMap<&'k str, &'k str>,
+    /// The file of each question, by its ids.
+    ids: HashMap<&'k str, &'k str>,
+}
+
+fn ids<'k>(facts: &Facts<'k, '_>) -> HashMap<&'k str, &'k str> {
+    let mut found = HashMap::new();
+    for (_, question) in facts.guide.questions() {
+        let path = facts.sources.content_path(question.source);
+        let ids = std::iter::once(&question.id).chain(&question.aliases);
+        found.extend(ids.map(|id| (id.value.0.as_ref(), path)));
+    }
+    found
+}
+
+impl Known<'_> {
+    /// The link for an anchor of the site: the id of a question, and what follows it.
+    fn by_anchor(&self, from: &str, anchor: &str) -> Option<String> {
+        let (id, rest) = anchor.split_once(['_', '.']).unwrap_or((anchor, ""));
+        let link = link_between(from, self.ids.get(id)?);
+        Some(if rest.is_empty() || anchor.contains('.') { link } else { format!("{link}#{rest}") })
+    }
+
+    /// The link for a path without its ending, for an address of the site, or for an id that is no file's name.
+    fn by_name(&self, facts: &Facts<'_, '_>, from: &str, path: &str, fragment: &str) -> Option<String> {
+        let anchor = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        let bare = path.strip_suffix(".html").unwrap_or(path);
+        let file = format!("{bare}.md");
+        if facts.addresses.place(&file).is_some() {
+            return Some(format!("{}{anchor}", link_between(from, &file)));
+        }
+        if path.ends_with(".html") {
+            if let Some(link) = self.by_anchor(from, fragment) {
+                return Some(link);
+            }
+            let index = format!("{bare}/_index.md");
+            return facts.addresses.place(&index).map(|_| link_between(from, &index));
+        }
+        let name = path.rsplit('/').next()?;
+        let found = self.ids.get(name.strip_suffix(".md").unwrap_or(name)).filter(|found| **found != from)?;
+        Some(format!("{}{anchor}", link_between(from, found)))
+    }
+}
+
+/// Whether the front matter of a file says that it is a draft.
+fn is_draft(text: &str) -> bool {
+    let front_matter = text.lines().skip(1).take_while(|line| line.trim_end() != "---");
+    front_matter
+        .filter_map(|line| line.split_once(':'))
+        .any(|(key, value)| key.trim() == "draft" && value.trim().starts_with("true"))
 }

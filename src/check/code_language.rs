@@ -1,15 +1,12 @@
 //! Code blocks name a language that can be highlighted, or none.
 
 use super::Facts;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::highlight;
 use crate::markdown::{CodeBlockKind, Event, Tag, language};
 use crate::source::Span;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
-    /// Suggestions are for slips of the pen; a search through all names costs too much for a file full of junk.
-    const MAX_SUGGESTIONS: usize = 200;
-    let mut suggestions = 0;
     // Grammars are looked up by a search through all of them; a guide uses few.
     let mut known: std::collections::HashMap<String, bool> = std::collections::HashMap::new();
     for (source, nodes) in facts.guide.fragments() {
@@ -20,12 +17,13 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             if is_known {
                 continue;
             }
-            suggestions += 1;
-            let near = if suggestions > MAX_SUGGESTIONS { None } else { nearest(name, highlight::languages()) };
-            let help = near.map_or_else(
-                || "leave the language out, or write `text`".to_owned(),
-                |near| format!("did you mean `{}`? for code without colours write `text`", near.to_lowercase()),
-            );
+            let help = if highlight::is_diagram(name) {
+                "diagrams are not drawn; export it as SVG, and show it as an image".to_owned()
+            } else if let Some(near) = highlight::similar(name) {
+                format!("did you mean `{near}`? for code without colors write `text`")
+            } else {
+                "leave the language out, or write `text`".to_owned()
+            };
             let message = format!("the language `{name}` can't be highlighted");
             found.push(Diagnostic::new(Code::UnknownLanguage, Span::new(source, node.range()), message).help(help));
         }
