@@ -44,7 +44,7 @@ for (const [who, init] of Object.entries({ "storage is forbidden": forbidStorage
     assert.equal(await question(page, "single").result(), "Correct.");
     assert.equal(/Your browser blocks storage here/.test(await page.locator(".desk-foot").innerText()), init === forbidStorage);
     await handIn(page);
-    assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 right (20%)");
+    assert.equal(await page.locator("check-result h2").first().innerText(), "1 of 5 correct (20%)");
   });
 
   guide.test(`where ${who}, light and dark can be chosen, and keys turned off`, { at: "basics.html", init }, async ({ page }) => {

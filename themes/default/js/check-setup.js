@@ -62,7 +62,9 @@
         make("input", { type: "checkbox", name, value, checked: chosen.length === 0 || chosen.includes(value) }), make("span", {}, ...label), make("span", { class: "count" }));
       const all = (/** @type {boolean} */ on) => make("button", { type: "button", class: "quiet", click: () => this.tick(on) }, on ? words("everything") : words("nothing"));
       const levels = LEVELS.filter((level) => this.items.some((item) => levelOf(item) === level));
-      this.count = make("input", { type: "number", name: "count", min: "1", value: String(settings.count || Math.min(USUAL, this.items.length)) });
+      // Links of earlier versions leave out the number of a quiz of all questions.
+      const count = settings.count || (settings.seed ? this.items.length : Math.min(USUAL, this.items.length));
+      this.count = make("input", { type: "number", name: "count", min: "1", value: String(count) });
       return [
         make("fieldset", { class: "check-topics" }, make("legend", {}, words("topics")), make("p", { class: "all-or-none" }, all(true), all(false)),
           ...topics.map(({ id, title, depth }) => box("topic", id, title, settings.topics, depth))),

@@ -7,7 +7,7 @@
  */
 (() => {
   const words = guide.text("self-check");
-  const NAME = "self-check";
+  const saved = guide.savedQuiz;
   const idOf = (/** @type {Element} */ question) => question.querySelector("form").id;
 
   customElements.define("self-check", class extends HTMLElement {
@@ -46,16 +46,15 @@
       on("guide:accepted", ({ target }) => this.accept(target));
       on("guide:refused", ({ target }) => { this.status.textContent = target.result.textContent; });
       addEventListener("popstate", () => this.arrive());
-      addEventListener("keydown", (event) => this.press(event));
+      guide.quizKeys(() => (this.dataset.state === "paper" ? this.current : null), (question) => this.enter(question));
       addEventListener("beforeprint", () => this.layOut());
       addEventListener("afterprint", () => delete this.dataset.print);
-      guide.store.watch(NAME, () => this.paper && !this.paper.ended && this.sync() && this.draw());
+      saved.watch(() => this.paper && !this.paper.ended && this.sync() && this.draw());
       setInterval(() => this.tick(), 1000);
     }
 
-    /** What is stored, as far as it can be used. */
     kept() {
-      return guide.paper.restore(guide.store.read(NAME), new Set(this.questions.keys()));
+      return saved.read(new Set(this.questions.keys()));
     }
 
     /** Shows what the address asks for: a running quiz, a new one to start, or one question. */
@@ -84,9 +83,9 @@
     /** Starts a quiz; asks first where an unfinished one would be lost. */
     async start(/** @type {guide.Settings} */ settings) {
       const kept = this.kept();
-      const done = kept && !kept.ended ? guide.paper.answered(kept) : 0;
+      const done = saved.inProgress(kept);
       if (done > 0 && !(await guide.sure(words("replace", { done, count: kept.ids.length }), words("replace-yes"), words("replace-no")))) return;
-      if (done > 0) guide.store.remove(NAME);
+      if (done > 0) saved.remove();
       this.begin(settings);
     }
 
@@ -111,7 +110,7 @@
     }
 
     discard() {
-      guide.store.remove(NAME);
+      saved.remove();
       this.ask();
       this.setup.form.querySelector("h2").focus();
     }
@@ -175,15 +174,9 @@
       this.tick();
     }
 
-    /** Why the quiz can't be stored; empty when it can. */
+    /** Why the quiz isn't saved; empty when it is. */
     unsaved() {
-      const stored = guide.store.read(NAME);
-      if (stored?.version > guide.paper.VERSION) return "newer";
-      if (this.forbidden) return "forbidden";
-      const kept = this.kept();
-      if (!kept || kept.key === this.paper.key) return "";
-      if (kept.started > this.paper.started) return "other";
-      return !kept.ended && guide.paper.answered(kept) > 0 ? "older" : "";
+      return saved.conflict(this.paper, new Set(this.questions.keys())) || (this.forbidden ? "forbidden" : "");
     }
 
     /** Changes the quiz. Another tab may have the same one open: what it has stored is taken over first. */
@@ -207,8 +200,8 @@
     }
 
     save() {
-      if (["newer", "other", "older"].includes(this.unsaved())) return this.draw();
-      this.forbidden = !guide.store.write(NAME, this.paper);
+      if (!["", "forbidden"].includes(this.unsaved())) return this.draw();
+      this.forbidden = !saved.write(this.paper);
       this.draw();
     }
 
@@ -252,7 +245,7 @@
         if (id in paper.first) return;
         paper.answers[id] = answer;
         paper.first[id] = right;
-        this.remember(id, right);
+        guide.marking.remember(question, right);
       });
       if (this.paper.ended) return;
       this.report(verdict);
@@ -274,26 +267,10 @@
       paper.accepted = paper.accepted.filter((other) => other !== id);
       if (question.accepted) paper.accepted.push(id);
       paper.first[id] = question.right;
-      this.regrade(id, question.right);
+      guide.marking.regrade(question, question.right, paper.started);
       this.save();
       this.report(question.verdict);
       if (paper.ended) this.tellResult();
-    }
-
-    /** What was right or wrong counts as a review. */
-    remember(/** @type {string} */ id, /** @type {boolean} */ right) {
-      const { revision } = this.questions.get(id).querySelector("form").dataset;
-      guide.progress.grade(id, revision, right ? 3 : 1);
-    }
-
-    /** Puts another grade in place of the one that this quiz has given. */
-    regrade(/** @type {string} */ id, /** @type {boolean} */ right) {
-      const { reviews, revision } = guide.progress.read(id);
-      const [when, grade] = reviews.at(-1) ?? [0, 0];
-      // Reviewed elsewhere meanwhile: that stays.
-      if (when < this.paper.started - 1000 || grade !== (right ? 1 : 3)) return;
-      guide.progress.undo(id, when, revision);
-      this.remember(id, right);
     }
 
     async handIn() {
@@ -330,41 +307,21 @@
       this.status.textContent = words("over");
     }
 
-    /**
-     * The last state: what came of it. Questions are marked a few at a time, so that a long quiz answers meanwhile.
-     * @param {boolean} [focus] whether the reader is led to it
-     */
+    /** The last state: what came of it. `focus` leads the reader there. */
     showResult(focus = false) {
-      const { paper } = this;
+      const { paper, counts } = this;
+      this.counts = false;
       this.dataset.state = "result";
       this.removeAttribute("data-all");
-      for (const question of this.questions.values()) question.removeAttribute("data-current");
-      for (const question of this.questions.values()) delete question.dataset.part;
-      const mark = (/** @type {number} */ from) => {
-        if (this.paper !== paper) return;
-        for (const id of paper.ids.slice(from, from + 20)) this.mark(id);
-        if (from + 20 < paper.ids.length) return setTimeout(mark, 0, from + 20);
-        if (this.counts) this.save();
-        this.counts = false;
+      for (const question of this.questions.values()) {
+        question.removeAttribute("data-current");
+        delete question.dataset.part;
+      }
+      guide.marking.all(paper.ids.map((id) => this.questions.get(id)), paper, counts, () => this.paper === paper, () => {
+        if (counts) this.save();
         this.tellResult();
         if (focus) this.result.heading.focus();
-      };
-      mark(0);
-    }
-
-    /** Marks one question of a submitted quiz. */
-    mark(/** @type {string} */ id) {
-      const { paper } = this;
-      const question = this.questions.get(id);
-      question.start(paper.settings.seed, true);
-      question.answer = paper.answers[id] ?? [];
-      question.check();
-      question.accepted = paper.accepted.includes(id);
-      if (!(id in paper.first) && question.answer.length > 0) {
-        paper.first[id] = question.right;
-        if (this.counts) this.remember(id, question.right);
-      }
-      question.dataset.part = paper.first[id] ? "right" : "wrong";
+      });
     }
 
     tellResult() {
@@ -404,24 +361,10 @@
       this.sheet.key();
     }
 
-    press(/** @type {KeyboardEvent} */ event) {
-      const target = event.target instanceof Element ? event.target : document.body;
-      const taken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || guide.store.read("keys") === "off";
-      if (this.dataset.state !== "paper" || taken || document.querySelector("dialog[open]") || target.matches("input[type=text], textarea, select")) return;
-      const at = this.placeOf(event);
-      const enters = event.key === "Enter" && !target.matches("button, a, summary, input");
-      if (at >= 0 ? this.current.choose(at) : enters) event.preventDefault();
-      if (!enters) return;
-      if (this.paper.settings.mode === "exam" || this.current.right !== null) this.proceed();
-      else this.current.tryCheck();
-    }
-
-    /** The option that a key stands for, from 0; -1 for none. Where a layout has other letters, the key's place decides. */
-    placeOf(/** @type {KeyboardEvent} */ { key, code }) {
-      const latin = /^[\x20-\x7e]$/.test(key);
-      const sign = latin || key.length !== 1 ? key : code.replace(/^(Key|Digit)/, "");
-      if (/^[1-9]$/.test(sign)) return Number(sign) - 1;
-      return /^[a-z]$/i.test(sign) ? sign.toLowerCase().charCodeAt(0) - 97 : -1;
+    /** The key Enter, where nothing else takes it. */
+    enter(/** @type {HTMLElement} */ question) {
+      if (this.paper.settings.mode === "exam" || question.right !== null) this.proceed();
+      else question.tryCheck();
     }
   });
 })();
