@@ -32,6 +32,18 @@ for (const browser of ["chromium", "firefox"]) {
   });
 }
 
+const real = stage(() => built("real"));
+
+real.test("code in an answer is copied by its button, by keyboard too, and has the room beside the text", { at: "fine-tuning.html#peft-and-lora.open", viewport: { width: 1280, height: 900 }, permissions: ["clipboard-read", "clipboard-write"] }, async ({ page }) => {
+  const box = page.locator("#peft-and-lora .code-box").first();
+  const button = box.getByRole("button", { name: "Copy" });
+  await button.press("Enter");
+  await eventually(() => box.getByRole("status").innerText(), "Copied");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await box.locator("pre").evaluate((code) => code.textContent));
+  const [code, text] = [await box.boundingBox(), await page.locator("#peft-and-lora .question-head").boundingBox()];
+  assert.ok(code.x + code.width > text.x + text.width + 50 && code.x + code.width <= 1280, `${code.x + code.width}`);
+});
+
 const guide = stage(() => built("quiz"));
 
 // A link to a text finds it as the browser's "find in page" does, and opens what hides it by the same steps (HTML, "ancestor
