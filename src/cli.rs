@@ -3,13 +3,14 @@
 
 mod build;
 mod check;
+mod report;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Format, Style, count, render};
+use crate::diagnostic::{Diagnostic, Format, count};
 use crate::discover::{discover, find_root};
 use crate::error::{Error, Result};
 use crate::source::Sources;
@@ -43,12 +44,22 @@ struct Global {
     /// When to use colors; `auto` follows the terminal and `NO_COLOR`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
+    /// Show every mistake in text, not only the first 50 of each code
+    #[arg(long, global = true)]
+    all: bool,
     /// Treat questions marked `draft: true` like all others
     #[arg(long, global = true)]
     drafts: bool,
     /// The build folder [default: `build-dir` in `book.toml`, or `site`]; `check` only looks whether a build may write there
     #[arg(long, global = true, value_name = "DIR")]
     out: Option<PathBuf>,
+}
+
+impl Global {
+    /// The same with the folder that a command names, which counts like `--root`.
+    fn at(&self, folder: Option<&PathBuf>) -> Self {
+        Self { root: folder.or(self.root.as_ref()).cloned(), ..self.clone() }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,27 +101,38 @@ pub trait Output: Sync {
     fn is_watched(&self) -> bool;
 }
 
-/// Runs the command that `arguments` name, and returns the exit code.
+/// Runs the command that `arguments` name, and returns the exit code. A panic is a failure like others; whoever sets the
+/// panic hook says what it was.
 pub fn run(arguments: &[std::ffi::OsString], output: &dyn Output) -> u8 {
+    unpanicked(|| run_command(arguments, output))
+}
+
+fn unpanicked(run: impl FnOnce() -> u8) -> u8 {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or(FAILURE)
+}
+
+fn run_command(arguments: &[std::ffi::OsString], output: &dyn Output) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             let text = error.render();
             let plain = text.to_string();
-            let shown = if output.has_colors() { text.ansi().to_string() } else { plain.clone() };
             if error.use_stderr() {
-                output.note(&shown);
+                let colored = colors(early_color(arguments), output);
+                output.note(&if colored { text.ansi().to_string() } else { plain });
                 return FAILURE;
             }
-            output.out(&plain);
+            // Help goes to standard output, which may be a file where standard error is a terminal.
+            let colored = early_color(arguments) == Color::Always;
+            output.out(&if colored { text.ansi().to_string() } else { plain });
             return CLEAN;
         }
     };
     let global = &arguments.global;
-    let screen = Screen { output, format: global.format.into(), color: global.color };
+    let screen = Screen { output, format: global.format.into(), color: global.color, all: global.all };
     let result = match &arguments.command {
-        Command::Build(options) => build::run(global, options, &screen),
-        Command::Check(options) => check::run(global, options, &screen),
+        Command::Build(options) => build::run(&global.at(options.dir.as_ref()), options, &screen),
+        Command::Check(options) => check::run(&global.at(options.dir.as_ref()), options, &screen),
     };
     result.unwrap_or_else(|error| {
         screen.failure(&error);
@@ -128,41 +150,43 @@ impl From<FormatName> for Format {
     }
 }
 
+/// Whether to use colors.
+fn colors(color: Color, output: &dyn Output) -> bool {
+    match color {
+        Color::Auto => output.has_colors(),
+        Color::Always => true,
+        Color::Never => false,
+    }
+}
+
+/// What `--color` says, as far as that can be told of arguments that make no sense.
+fn early_color(arguments: &[std::ffi::OsString]) -> Color {
+    let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let separate = texts.windows(2).filter_map(|pair| match pair {
+        [name, value] if name == "--color" => Some(value.as_ref()),
+        _ => None,
+    });
+    let value = texts.iter().filter_map(|text| text.strip_prefix("--color=")).chain(separate).last();
+    value.and_then(|value| Color::from_str(value, true).ok()).unwrap_or(Color::Auto)
+}
+
 /// Says things as the arguments ask.
 struct Screen<'o> {
     output: &'o dyn Output,
     format: Format,
     color: Color,
+    /// Whether every mistake is shown, however many there are of a kind.
+    all: bool,
 }
 
 impl Screen<'_> {
     fn has_colors(&self) -> bool {
-        match self.color {
-            Color::Auto => self.output.has_colors(),
-            Color::Always => true,
-            Color::Never => false,
-        }
+        colors(self.color, self.output)
     }
 
     /// Text in bold green, red or yellow, where there are colours.
     fn paint(&self, text: &str, ansi: &str) -> String {
         if self.has_colors() { format!("\u{1b}[1;{ansi}m{text}\u{1b}[0m") } else { text.to_owned() }
-    }
-
-    fn failure(&self, error: &Error) {
-        self.output.note(&format!("{}: {error}\n", self.paint("error", "91")));
-    }
-
-    /// Reports the diagnostics, and whether there is an error among them.
-    fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) -> bool {
-        let prefix = prefix(&sources.root);
-        let style = Style { prefix: &prefix, color: self.has_colors(), width: self.output.width() };
-        let text = render(diagnostics, sources, self.format, style);
-        match self.format {
-            Format::Text => self.output.note(&text),
-            Format::Json | Format::Github => self.output.out(&text),
-        }
-        count(diagnostics).0 > 0
     }
 
     /// `2 errors and 1 warning`, or nothing.
@@ -203,6 +227,12 @@ fn open(global: &Global) -> Result<(Sources, Config, Vec<Diagnostic>)> {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
+
+    #[test]
+    fn a_panic_ends_as_a_failure() {
+        assert_eq!(super::unpanicked(|| std::panic::panic_any("on purpose")), super::FAILURE);
+        assert_eq!(super::unpanicked(|| super::MISTAKES), super::MISTAKES);
+    }
 
     #[test]
     fn the_arguments_make_sense() {

@@ -41,6 +41,12 @@ pub fn find_root(start: &Path) -> Result<PathBuf> {
     found.map(Path::to_owned).ok_or_else(|| Error::NoBook { start: start.to_owned() })
 }
 
+/// The top of the repository that `path` is in, by its `.git`.
+#[must_use]
+pub fn find_repository(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+}
+
 /// Reads the guide in `root`: its settings, what is wrong with them, and every file below its content folder.
 ///
 /// # Errors

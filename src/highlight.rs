@@ -8,7 +8,6 @@
 //! colours. [`Highlights::prepare`] is the entry point; it runs syntect only on blocks that the memo does not know.
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use pulldown_cmark_escape::escape_html_body_text;
@@ -424,7 +423,7 @@ fn highlight(syntax: &SyntaxReference, text: &str) -> Option<Vec<Run>> {
         return None;
     }
     // A broken grammar may panic; the block is then shown without colours.
-    catch_unwind(AssertUnwindSafe(|| {
+    crate::guard::catch(|| {
         let mut lines = HighlightLines::new(syntax, &THEME);
         let mut runs: Vec<Run> = Vec::new();
         for line in text.split_inclusive('\n') {
@@ -440,7 +439,7 @@ fn highlight(syntax: &SyntaxReference, text: &str) -> Option<Vec<Run>> {
             }
         }
         Some(runs)
-    }))
+    })
     .ok()?
 }
 

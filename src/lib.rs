@@ -37,6 +37,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod error;
+pub mod guard;
 pub mod highlight;
 pub mod language;
 pub mod markdown;

@@ -39,11 +39,13 @@ fn clap_width() -> Option<usize> {
 }
 
 fn main() -> ExitCode {
-    // Parsers of other people's are run behind `catch_unwind`; what they say when they panic is reported as a diagnostic.
+    // What a guarded parser panics with is reported as a mistake of its input; any other panic is a bug of ours.
     std::panic::set_hook(Box::new(|info| {
-        let ours = info.location().is_some_and(|location| !location.file().contains("registry"));
-        if ours {
-            let _ = writeln!(std::io::stderr(), "genai-guide has a bug: {info}");
+        if !genai_guide::guard::is_guarded() {
+            let _ = writeln!(
+                std::io::stderr(),
+                "error: genai-guide has a bug: {info}\nplease report it with this text and, if you can, the file that causes it"
+            );
         }
     }));
     let arguments: Vec<_> = std::env::args_os().collect();

@@ -11,7 +11,6 @@ pub mod raw;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark::{Options, Parser};
@@ -94,14 +93,14 @@ fn events(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
         return Err(Excess::Footnotes);
     }
     // The parser is known to panic on some inputs; nothing of its state survives the closure.
-    let events = catch_unwind(AssertUnwindSafe(|| {
+    let events = crate::guard::catch(|| {
         let offset = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
         let mut nodes: Vec<Node<'_>> = Vec::with_capacity(text.len() / 24);
         for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
             nodes.push(Node { event, start: offset(range.start), end: offset(range.end) });
         }
         nodes
-    }))
+    })
     .map_err(|_| Excess::Parser)?;
     let mut depth = 0_usize;
     for node in &events {

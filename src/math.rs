@@ -5,7 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use rayon::prelude::*;
@@ -100,7 +99,7 @@ fn convert(converter: &LatexToMathML, tex: &str, display: bool) -> Result<String
         return Err(whole(tex, "the formula nests more than 40 deep"));
     }
     let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
-    let outcome = catch_unwind(AssertUnwindSafe(|| converter.convert_with_local_state(tex, mode)))
+    let outcome = crate::guard::catch(|| converter.convert_with_local_state(tex, mode))
         .map_err(|_| whole(tex, "the converter could not cope with this formula"))?;
     match outcome {
         Ok(result) => Ok(fit_for_the_page(&result.mathml)),

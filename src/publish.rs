@@ -17,7 +17,7 @@ mod sink;
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -98,6 +98,15 @@ pub struct Summary {
     pub bytes: u64,
     /// How many of them are those of the site before.
     pub unchanged: usize,
+}
+
+/// Adds `text` to the end of `file`, which is made if it is not there: the summary of a job that runs the program.
+///
+/// # Errors
+/// When it can't be written.
+pub fn append(file: &Path, text: &str) -> Result<()> {
+    let mut open = File::options().create(true).append(true).open(file).map_err(Error::write(file))?;
+    open.write_all(text.as_bytes()).map_err(Error::write(file))
 }
 
 /// Whether a build may write to `out`, found without writing anything.

@@ -15,10 +15,11 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("error", &[]),
-    ("math", &[]),
-    ("markdown", &[]),
+    ("guard", &[]),
+    ("math", &["guard"]),
+    ("markdown", &["guard"]),
     ("memo", &["error"]),
-    ("highlight", &["markdown", "memo"]),
+    ("highlight", &["guard", "markdown", "memo"]),
     ("diagnostic", &["source"]),
     ("config", &["diagnostic", "source"]),
     ("model", &["markdown", "source"]),
@@ -70,7 +71,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("cli", &["config", "diagnostic", "discover", "error", "lib", "publish", "source"]),
-    ("main", &["cli"]),
+    ("main", &["cli", "guard"]),
 ];
 
 /// Uses that go against the arrows, and are known: `page` renders what the crate's root has loaded.

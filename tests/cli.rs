@@ -998,6 +998,113 @@ fn names(folder: &std::path::Path) -> Vec<String> {
     names
 }
 
+// ---------------------------------------------------------------- reports
+
+#[test]
+fn a_long_report_is_folded_by_code_and_ends_with_a_summary() {
+    let guide = Guide::new();
+    guide.question("content/rag/a.md", &"[a](nowhere.md)\n".repeat(60));
+    guide.question("content/rag/b.md", "![](nothing.png)\n");
+    let run = guide.run(&["check"]);
+    assert_eq!(run.err.matches("error[broken-link]").count(), 50, "{}", run.err);
+    assert!(run.err.contains("60 errors  broken-link") && run.err.contains("(10 not shown)"), "{}", run.err);
+    assert!(run.err.contains("1 warning  missing-alt-text") && run.err.contains("`--all` shows all"), "{}", run.err);
+    let all = guide.run(&["check", "--all"]);
+    assert_eq!(all.err.matches("error[broken-link]").count(), 60);
+    assert!(all.err.contains("by code:") && !all.err.contains("not shown"), "{}", all.err);
+    let json = guide.run(&["check", "--format", "json"]);
+    assert_eq!(json.out.matches("\"broken-link\"").count(), 60, "JSON is never folded");
+    guide.question("content/rag/a.md", "[a](nowhere.md)\n");
+    assert!(!guide.run(&["check"]).err.contains("by code:"), "a short report needs no summary");
+}
+
+#[test]
+fn github_gets_paths_from_the_top_of_the_repository_and_a_job_summary() {
+    let guide = Guide::new();
+    let nested = guide.path("docs/guide");
+    for path in ["book.toml", "content/rag/_index.md", "content/rag/what-is-rag.md"] {
+        guide.write(&format!("docs/guide/{path}"), guide.read(path));
+    }
+    guide.write("docs/guide/content/rag/a.md", "---\ntitle: What?\n---\n\n[a](nowhere.md)\n");
+    guide.write("docs/guide/content/rag/b.md", "---\ntitle: What else?\n---\n\n[b](nowhere.md)\n");
+    let summary = guide.path("summary.md");
+    let check = |variable: Option<&std::path::Path>| {
+        // From a folder inside the guide, as with `working-directory`.
+        let mut command = command(&nested.join("content"), &["check", "--format", "github"]);
+        command.env_remove("GITHUB_WORKSPACE").env_remove("GITHUB_STEP_SUMMARY");
+        if let Some(top) = variable {
+            command.env("GITHUB_WORKSPACE", top).env("GITHUB_STEP_SUMMARY", &summary);
+        }
+        Run::of(&mut command).out
+    };
+    let file = "::error file=docs/guide/content/rag/a.md,line=5,";
+    assert!(check(Some(guide.root())).contains(file));
+    assert_eq!(check(Some(guide.root())).matches("::error ").count(), 2);
+    fs::create_dir(guide.path(".git")).unwrap();
+    assert!(check(None).contains(file), "the top is found by `.git`");
+    let text = fs::read_to_string(&summary).unwrap();
+    assert_eq!(text.matches("| `broken-link` | 2 | error |").count(), 2, "one table a run, added at the end: {text}");
+}
+
+#[test]
+fn failures_reach_programs_too() {
+    let guide = Guide::new();
+    fs::remove_dir_all(guide.path("content")).unwrap();
+    let json = guide.run(&["check", "--format", "json"]);
+    let line: Value = serde_json::from_str(json.out.trim_end()).unwrap();
+    assert_eq!((json.code, line["code"].as_str(), line["severity"].as_str()), (2, Some("failure"), Some("error")));
+    assert!(line["message"].as_str().unwrap().contains("there is no such folder"), "{line}");
+    let github = guide.run(&["build", "--format", "github"]);
+    assert!(github.out.starts_with("::error title=failure::"), "{}", github.out);
+    assert_eq!((github.code, github.out.lines().count()), (2, 1));
+}
+
+#[test]
+fn a_folder_can_be_named_without_an_option() {
+    let guide = Guide::new();
+    let above = guide.root().parent().unwrap();
+    let folder = guide.root().file_name().unwrap().to_str().unwrap();
+    assert_eq!(Run::of(&mut command(above, &["check", folder])).code, 0);
+    assert_eq!(Run::of(&mut command(above, &["build", folder])).code, 0);
+    assert!(guide.path("site/index.html").is_file());
+    let both = Run::of(&mut command(above, &["check", folder, "--root", folder]));
+    assert_eq!(both.code, 2, "{}", both.err);
+}
+
+#[test]
+fn a_build_can_be_told_to_fail_on_warnings() {
+    let guide = Guide::new();
+    guide.question("content/rag/a.md", "```klingon-2\n```");
+    let run = guide.run(&["build", "--deny-warnings"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("nothing was written") && !guide.path("site").exists(), "{}", run.err);
+}
+
+#[test]
+fn errors_of_the_arguments_follow_the_color_option() {
+    let guide = Guide::new();
+    for (arguments, colored) in [
+        (["chek", "--color=always"].as_slice(), true),
+        (["chek", "--color", "always"].as_slice(), true),
+        (["chek", "--color", "never"].as_slice(), false),
+        (["chek"].as_slice(), false),
+    ] {
+        let run = guide.run(arguments);
+        assert_eq!((run.code, run.err.contains('\u{1b}')), (2, colored), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_line_break_gives_no_line_of_its_own() {
+    let guide = Guide::new();
+    guide.write("content/rag/a\n::error::x.md", "---\ntitle: What?\nkind: \"x\\n::error::y\"\n---\n\n[a](<no\tb>)\n");
+    guide.write("content/rag\n::error::z/q.md", "no front matter\n");
+    let run = guide.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(!run.err.lines().any(|line| line.trim_start().starts_with("::error")), "{}", run.err);
+}
+
 // ---------------------------------------------------------------- what is written where
 
 /// Names that look like files and folders of the site, or like parts of them.

@@ -14,6 +14,9 @@ use crate::{Progress, Report, build, load, load_theme};
 /// What only `build` takes.
 #[derive(Debug, Args)]
 pub(super) struct Options {
+    /// The guide's folder, as `--root`
+    #[arg(value_name = "DIR", conflicts_with = "root")]
+    pub(super) dir: Option<std::path::PathBuf>,
     /// The address that the site will have, in place of `site-url` in `book.toml`
     #[arg(long, value_name = "URL", value_parser = site_url)]
     site_url: Option<String>,
@@ -23,6 +26,9 @@ pub(super) struct Options {
     /// Where a file can be edited, in place of `edit-url-template`; `{path}` stands for the file's path
     #[arg(long, value_name = "URL", value_parser = edit_url_template)]
     edit_url_template: Option<String>,
+    /// Let warnings fail the build too; nothing is written then
+    #[arg(long)]
+    deny_warnings: bool,
     /// Say how long each stage took
     #[arg(long)]
     timings: bool,
@@ -65,7 +71,8 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
     let mut loaded = load(&sources, config, found, global.drafts)?;
     loaded.timings.0.insert(0, ("discover", discovered));
     let theme = load_theme(&mut loaded)?;
-    if screen.diagnostics(&loaded.diagnostics, &sources) {
+    let failed = screen.diagnostics(&loaded.diagnostics, &sources)?;
+    if failed || (options.deny_warnings && !loaded.diagnostics.is_empty()) {
         let tally = Screen::tally(&loaded.diagnostics).unwrap_or_default();
         let word = screen.paint("failed", "91");
         screen.output.note(&format!("{word} {tally}; nothing was written\n"));

@@ -10,6 +10,9 @@ use crate::{load, load_theme};
 /// What only `check` takes.
 #[derive(Debug, Args)]
 pub(super) struct Options {
+    /// The guide's folder, as `--root`
+    #[arg(value_name = "DIR", conflicts_with = "root")]
+    pub(super) dir: Option<std::path::PathBuf>,
     /// Let warnings fail the check too
     #[arg(long)]
     deny_warnings: bool,
@@ -22,7 +25,7 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
     }
     let mut loaded = load(&sources, config, found, global.drafts)?;
     load_theme(&mut loaded)?;
-    let failed = screen.diagnostics(&loaded.diagnostics, &sources);
+    let failed = screen.diagnostics(&loaded.diagnostics, &sources)?;
     let failed = failed || (options.deny_warnings && !loaded.diagnostics.is_empty());
     let guide = &loaded.guide;
     let questions = plural(guide.questions().count(), "question");

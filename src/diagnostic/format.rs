@@ -92,7 +92,10 @@ impl<'s> Lines<'s> {
         if end - start > MAX_EXCERPT {
             let at = self.position(id, source, marks.first()?.0.start);
             return Some(
-                Origin::path(format!("{}{}", self.prefix, source.path)).line(at.line).char_column(at.column).into(),
+                Origin::path(one_line(&format!("{}{}", self.prefix, source.path)))
+                    .line(at.line)
+                    .char_column(at.column)
+                    .into(),
             );
         }
         // The renderer makes the older control characters visible, but not those of two bytes; the sign that stands for
@@ -100,7 +103,8 @@ impl<'s> Lines<'s> {
         let excerpt = source.text.get(start..end)?.replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "·");
         // The line break of Windows is no part of the line.
         let excerpt = excerpt.replace('\r', " ");
-        let mut snippet = Snippet::source(excerpt).path(format!("{}{}", self.prefix, source.path)).line_start(line + 1);
+        let mut snippet =
+            Snippet::source(excerpt).path(one_line(&format!("{}{}", self.prefix, source.path))).line_start(line + 1);
         for (range, kind, label) in marks {
             snippet = snippet.annotation(kind.span(range.start - start..range.end - start).label(*label));
         }
@@ -115,11 +119,11 @@ fn text(out: &mut String, found: &Diagnostic, lines: &mut Lines<'_>, style: Styl
     };
     let sources = lines.sources;
     let clamped = |span: Span| sources.get(span.source).map_or(0..0, |source| clamp(source, span.range()));
-    let (message, label) = (printable(&found.message), printable(&found.label));
-    let help = found.help.as_deref().map(printable);
+    let (message, label) = (one_line(&found.message), one_line(&found.label));
+    let help = found.help.as_deref().map(one_line);
     let mut group: Group<'_> = Group::with_title(level.primary_title(message.as_str()).id(found.code.name()));
     let primary = (clamped(found.span), AnnotationKind::Primary, label.as_str());
-    let related = found.related.as_ref().map(|related| (related.span, printable(&related.value)));
+    let related = found.related.as_ref().map(|related| (related.span, one_line(&related.value)));
     let second =
         related.as_ref().map(|(span, label)| (span.source, (clamped(*span), AnnotationKind::Context, label.as_str())));
     let together = match &second {
@@ -160,6 +164,11 @@ fn printable(text: &str) -> String {
         out.push('…');
     }
     out
+}
+
+/// The same on one line: a line of its own could be a command to whoever reads a log.
+fn one_line(text: &str) -> String {
+    printable(text).replace('\n', "\\n")
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 //! Topics: `_index.md`, and the tree that the folders make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::page::read;
 use super::question::title;
@@ -61,12 +61,10 @@ pub(super) fn arrange<'s>(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Topic<'s>> {
     // A parent's `_index.md` may have failed to parse; that is reported already, and is not a missing file.
-    let exists = |folder: &str| {
-        let path = format!("{folder}/_index.md");
-        sources.content_files().any(|(id, _)| sources.content_path(id) == path)
-    };
+    let indexes: HashSet<&str> =
+        sources.content_files().filter_map(|(id, _)| sources.content_path(id).strip_suffix("/_index.md")).collect();
     for (path, folder) in &folders {
-        if folder.index.is_none() && !exists(path) {
+        if folder.index.is_none() && !indexes.contains(path) {
             let message = format!("the topic `{path}` has no `_index.md`");
             let help = format!("add `{}/{path}/_index.md` with a `title`", sources.content);
             found.push(Diagnostic::new(Code::MissingIndex, Span::start_of(folder.first), message).help(help));
