@@ -80,7 +80,7 @@ for (const [name, guide] of Object.entries(GUIDES)) {
     const form = page.locator("check-question[data-current] form");
     const right = await form.locator(".key [data-option].right").getAttribute("data-option");
     await form.locator(`input[value="${right}"]`).check();
-    await form.locator(".check-row button").click();
+    await form.locator(".check-row button.primary").click();
     assert.equal(await form.locator(".result").innerText(), guide.checked);
     assert.match(await quiz.status(page), new RegExp(`^${guide.checked}`));
   });
