@@ -324,3 +324,22 @@ fn a_check_or_a_page_is_one_file_and_one_line_in_its_table() {
         assert!(text("page.rs").contains(&format!("    {name}::plan,\n")), "`{name}` is not among the pages");
     }
 }
+
+#[test]
+fn workflows_pin_actions_by_commit_and_publish_the_default_branch_only() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows/guide.yml");
+    // A package of the crate has no workflows.
+    let Ok(text) = fs::read_to_string(file) else { return };
+    let mut uses = text.lines().filter_map(|line| line.trim_start().trim_start_matches("- ").strip_prefix("uses: "));
+    let pinned = |action: &str| {
+        let (commit, tag) = action.split_once('@').and_then(|(_, at)| at.split_once(" # v")).unwrap_or_default();
+        commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit()) && !tag.is_empty()
+    };
+    assert_eq!(
+        uses.find(|action| !pinned(action)),
+        None,
+        "a tag can be moved; name the commit, and the tag in a comment"
+    );
+    let deploy = text.split_once("\n  deploy:\n").unwrap().1;
+    assert!(deploy.contains("github.ref_name == github.event.repository.default_branch"), "{deploy}");
+}
