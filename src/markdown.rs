@@ -119,6 +119,14 @@ fn events(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
 /// Makes formulas of code blocks in the language `math`, and takes the backticks off formulas in GitHub's other spelling,
 /// `` $`…`$ ``.
 fn formulas_in_code<'s>(nodes: Vec<Node<'s>>, text: &str, base: usize) -> Vec<Node<'s>> {
+    let is_other = |node: &Node<'_>| match &node.event {
+        Event::Start(Tag::CodeBlock(kind)) => language(kind) == "math",
+        Event::InlineMath(tex) => tex.starts_with('`'),
+        _ => false,
+    };
+    if !nodes.iter().any(is_other) {
+        return nodes;
+    }
     let mut out = Vec::with_capacity(nodes.len());
     let mut nodes = nodes.into_iter();
     while let Some(mut node) = nodes.next() {

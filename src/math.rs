@@ -98,6 +98,10 @@ fn convert(converter: &LatexToMathML, tex: &str, display: bool) -> Result<String
     if depth(tex) > MAX_DEPTH {
         return Err(whole(tex, "the formula nests more than 40 deep"));
     }
+    if let Some(range) = separator_in_group(tex) {
+        let message = "a column or row can't end inside braces or between `\\left` and `\\right`";
+        return Err(MathError { message: message.to_owned(), range });
+    }
     let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
     let outcome = crate::guard::catch(|| converter.convert_with_local_state(tex, mode))
         .map_err(|_| whole(tex, "the converter could not cope with this formula"))?;
@@ -159,6 +163,39 @@ fn strip_table_level(mathml: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The first `&` or `\\\\` of a table that stands inside a group of it. The converter drops it, or panics where it was built to.
+fn separator_in_group(tex: &str) -> Option<Range<usize>> {
+    if !tex.contains("\\begin") {
+        return None;
+    }
+    // What is open, innermost last: whether it is an environment.
+    let mut open: Vec<bool> = Vec::new();
+    let mut at = 0;
+    while let Some(c) = tex.get(at..).and_then(|rest| rest.chars().next()) {
+        let mut length = c.len_utf8();
+        let in_group = open.last() == Some(&false) && open.contains(&true);
+        match c {
+            '\\' => {
+                let name = tex.get(at + 1..).unwrap_or_default();
+                let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+                length = if letters == 0 { 1 + name.chars().next().map_or(0, char::len_utf8) } else { 1 + letters };
+                match name.get(..letters).unwrap_or_default() {
+                    "begin" | "left" => open.push(name.starts_with("begin")),
+                    "end" | "right" => drop(open.pop()),
+                    "" if name.starts_with('\\') && in_group => return Some(at..at + length),
+                    _ => {}
+                }
+            }
+            '{' => open.push(false),
+            '}' => drop(open.pop()),
+            '&' if in_group => return Some(at..at + 1),
+            _ => {}
+        }
+        at += length;
+    }
+    None
 }
 
 /// How deep the formula nests at most: braces, brackets, environments and delimiters, and commands that follow each
@@ -231,6 +268,25 @@ mod tests {
     fn deep_nesting_is_refused_before_the_converter_sees_it() {
         for tex in [r"\sqrt{".repeat(60), r"\sqrt".repeat(60), r"\left(".repeat(60), r"\sqrt[".repeat(60)] {
             assert!(one(&tex).unwrap_err().message.contains("nests"), "{tex}");
+        }
+    }
+
+    #[test]
+    fn a_column_mark_inside_a_group_is_pointed_at() {
+        for (tex, mark) in [
+            (r"\begin{matrix} {a & b} \end{matrix}", "&"),
+            (r"\begin{matrix} \left( a & b \right) \end{matrix}", "&"),
+            (r"\begin{matrix} \frac{a \\ b}{c} \end{matrix}", r"\\"),
+            (r"\begin{matrix} x_{a & b} \end{matrix}", "&"),
+        ] {
+            assert_eq!(&tex[one(tex).unwrap_err().range], mark, "{tex}");
+        }
+        for tex in [
+            r"\begin{matrix} {a} & \{ b \} \\ \frac{c}{d} & e \end{matrix}",
+            r"\left\{ \begin{array}{c|c} a & b \end{array} \right.",
+            r"\begin{matrix} {\begin{matrix} a & b \end{matrix}} & \text{a \& b} \end{matrix}",
+        ] {
+            assert!(one(tex).is_ok(), "{tex}: {:?}", one(tex));
         }
     }
 

@@ -31,7 +31,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
         let text = facts.sources.get(*source).map_or("", |source| source.text.as_str());
         let mut found = Vec::new();
         let runs = runs(*source, text, nodes);
-        for run in &runs {
+        for run in runs.iter().filter(|run| run.has_marks()) {
             for rule in RULES {
                 rule(run, &mut found);
             }

@@ -61,6 +61,17 @@ impl Run<'_> {
         start..place(part.end, true).max(start)
     }
 
+    /// Whether anything in the text can be a mark for a rule; plain sentences have none.
+    pub(super) fn has_marks(&self) -> bool {
+        let is_mark = |byte: u8| {
+            matches!(
+                byte,
+                b'$' | b'[' | b']' | b'{' | b'=' | b'^' | b'~' | b'|' | b'*' | b':' | b'!' | b'<' | b'?' | b'\n' | 0xEE
+            )
+        };
+        self.text.bytes().any(is_mark)
+    }
+
     pub(super) fn span(&self, part: Range<usize>) -> Span {
         Span::new(self.source, self.range(part))
     }
