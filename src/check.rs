@@ -6,12 +6,16 @@
 mod broken_link;
 mod code_language;
 mod duplicate_id;
+mod empty_guide;
 mod empty_topic;
 mod heading_space;
 mod image;
+mod lfs_pointer;
 mod math;
 mod output_path;
+mod tag;
 mod text;
+mod title;
 mod unclosed_code;
 
 use std::collections::BTreeMap;
@@ -48,12 +52,16 @@ const CHECKS: &[Check] = &[
     broken_link::check,
     code_language::check,
     duplicate_id::check,
+    empty_guide::check,
     empty_topic::check,
     heading_space::check,
     image::check,
+    lfs_pointer::check,
     math::check,
     output_path::check,
+    tag::check,
     text::check,
+    title::check,
     unclosed_code::check,
 ];
 

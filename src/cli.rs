@@ -221,7 +221,12 @@ fn open(global: &Global) -> Result<(Sources, Config, Vec<Diagnostic>)> {
         Some(root) => root.clone(),
         None => find_root(&std::env::current_dir().map_err(Error::read(Path::new(".")))?)?,
     };
-    discover(&root)
+    let (mut sources, config, found) = discover(&root)?;
+    // Where a report must not depend on the clock.
+    if let Some(time) = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|time| time.trim().parse().ok()) {
+        sources.read_at = time;
+    }
+    Ok((sources, config, found))
 }
 
 #[cfg(test)]

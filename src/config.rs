@@ -3,12 +3,15 @@
 //! [`parse`] walks the whole table and reports every mistake in it, each at its own key; it never stops at the first. It
 //! reads no file: whether a file that is named here exists is a check's business.
 
+mod tag;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, damage, nearest};
 use crate::source::{Sources, Span, Spanned};
 
 /// The settings of a guide.
@@ -124,12 +127,20 @@ const HTML_KEYS: &[&str] = &[
 /// The settings that `text` gives, and everything that is wrong with it. A setting that is wrong keeps its default.
 #[must_use]
 pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
+    let mut reader = Reader { found: damage::damage(Sources::BOOK, text), cname: 0..0 };
+    if !reader.found.is_empty() {
+        return (Config::default(), reader.found);
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { found: Vec::new(), cname: 0..0 };
+    let mut broken = BTreeSet::new();
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        reader.push(Code::ConfigSyntax, range, message, None);
+        // A second mistake in a line mostly follows from the first.
+        if broken.insert(line_of(text, range.start)) {
+            let help = quoted_line(text, range.start);
+            reader.push(Code::ConfigSyntax, range, message, help);
+        }
     }
     let mut config = Config::default();
     let mut titled = false;
@@ -160,7 +171,34 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
         let help = "add `title = \"…\"` below `[book]`";
         reader.push(Code::MissingTitle, 0..0, "the guide has no title".to_owned(), Some(help.to_owned()));
     }
+    // A value in a line that is no TOML was read as something else.
+    let follows = |found: &Diagnostic| broken.contains(&line_of(text, found.span.start as usize)) && found.span.end > 0;
+    reader.found.retain(|found| found.code == Code::ConfigSyntax || !follows(found));
     (config, reader.found)
+}
+
+/// The table that has this key.
+fn owner(key: &str) -> Option<&'static str> {
+    let tables = [("book", BOOK_KEYS), ("build", BUILD_KEYS), ("output.html", HTML_KEYS)];
+    tables.into_iter().find(|(_, keys)| keys.contains(&key)).map(|(table, _)| table)
+}
+
+/// The number of the line at this offset, from 0.
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or_default().matches('\n').count()
+}
+
+/// How a line with a syntax error must be written, if it is text without its quotation marks.
+fn quoted_line(text: &str, at: usize) -> Option<String> {
+    let line = text.lines().nth(line_of(text, at))?;
+    let (key, value) = line.split_once('=')?;
+    let (key, value) = (key.trim(), value.trim());
+    let plain = value.trim_matches(['“', '”', '‘', '’', '"', '\'']);
+    let is_text = !plain.is_empty() && !value.starts_with(['[', '{']) && !plain.contains(['"', '\'']);
+    let is_key = key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let mark = if plain.contains('\\') { '\'' } else { '"' };
+    let fixed = format!("{mark}{plain}{mark}");
+    (is_text && is_key && fixed != value).then(|| format!("put text in straight quotation marks: `{key} = {fixed}`"))
 }
 
 /// Collects diagnostics while the table is walked.
@@ -194,10 +232,12 @@ impl Reader {
                 continue;
             }
             let place = if name.is_empty() { "`book.toml`".to_owned() } else { format!("`[{name}]`") };
-            let help = nearest(written, known.iter().copied()).map_or_else(
-                || format!("the keys of {place} are {}", list(known)),
-                |name| format!("did you mean `{name}`?"),
-            );
+            let help = match (owner(written), nearest(written, known.iter().copied())) {
+                _ if name.is_empty() && written == "html" => "write `[output.html]`".to_owned(),
+                (Some(table), _) => format!("it belongs below `[{table}]`"),
+                (None, Some(near)) => format!("did you mean `{near}`?"),
+                (None, None) => format!("the keys of {place} are {}", list(known)),
+            };
             self.push(Code::UnknownKey, key.span(), format!("{place} has no key `{written}`"), Some(help));
         }
     }
@@ -284,13 +324,16 @@ impl Reader {
 
     fn language(&mut self, target: &mut Spanned<String>, value: &Value<'_>) {
         let Some(text) = self.string(value) else { return };
-        let subtag = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-        if text.value.split('-').all(subtag) && text.value.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            *target = text;
-        } else {
-            let message = format!("`{}` is not a language tag", text.value);
-            let help = "give a BCP 47 tag such as `en` or `pt-BR`";
-            self.push(Code::UnknownValue, value.span(), message, Some(help.to_owned()));
+        match tag::read(&text.value) {
+            Ok(tag) => *target = Spanned { value: tag, ..text },
+            Err(meant) => {
+                let message = format!("`{}` is not a language tag", text.value);
+                let help = meant.map_or_else(
+                    || "give a BCP 47 tag such as `en` or `pt-BR`".to_owned(),
+                    |tag| format!("write the tag: `language = \"{tag}\"`"),
+                );
+                self.push(Code::UnknownValue, value.span(), message, Some(help));
+            }
         }
     }
 

@@ -4,7 +4,9 @@
 //! one run reports everything. [`Format`] turns a sorted list into text for people, JSON for tools or annotations for
 //! GitHub's diff view. Nothing is printed here.
 
+pub mod character;
 mod code;
+pub mod damage;
 mod format;
 
 pub use self::code::Code;

@@ -9,13 +9,15 @@ mod svg;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::config::{self, Config};
+use crate::diagnostic::damage::LFS_POINTER;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::{Error, Result};
 use crate::source::{Asset, Flaw, MAX_FILE_BYTES, Source, SourceId, Sources, Span, ThemeFile};
@@ -70,6 +72,7 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
         theme: Vec::new(),
         content,
         assets: Vec::new(),
+        read_at: now(),
     };
     let folder = root.join(&config.book.src);
     if !folder.exists() && !folder.is_symlink() {
@@ -79,16 +82,29 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
         );
         return Err(Error::Read { path: folder, cause });
     }
+    if folder.is_file() {
+        let cause = io::Error::new(
+            io::ErrorKind::NotADirectory,
+            "it is a file; `src` in `book.toml` names the folder of the content",
+        );
+        return Err(Error::Read { path: folder, cause });
+    }
     // The content folder must not lie behind a link either, which could lead out of the project.
     let link = folder.ancestors().take_while(|ancestor| *ancestor != root).find(|ancestor| ancestor.is_symlink());
-    let (texts, assets) = match link {
-        Some(link) => (vec![(String::new(), link.to_owned())], Vec::new()),
+    let (texts, assets, others) = match link {
+        Some(link) => (vec![(String::new(), link.to_owned())], Vec::new(), Vec::new()),
         None => walk(&folder)?,
     };
     sources.assets = assets;
     let path_of = |path: &str| format!("{}/{path}", config.book.src).trim_end_matches('/').to_owned();
     let files = texts.par_iter().map(|(path, file)| read(file, path_of(path))).collect::<Result<Vec<_>>>()?;
     sources.files.extend(files);
+    let other = |path: &String| Source { path: path_of(path), text: String::new(), flaw: Some(Flaw::OtherEnding) };
+    sources.files.extend(others.iter().map(other));
+    // Everything else relies on the content's being sorted by path.
+    if let Some(files) = sources.files.get_mut(1..).filter(|_| !others.is_empty()) {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+    }
     let languages = language_files(root, &config);
     let languages = languages.iter().map(|path| read(&root.join(path), path.clone())).collect::<Result<Vec<_>>>()?;
     sources.languages = languages.len();
@@ -161,6 +177,22 @@ fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(is)
 }
 
+/// Endings that Markdown files and their like have elsewhere.
+const OTHER_ENDINGS: &[&str] =
+    &["mdx", "mdown", "mkd", "mkdn", "mdwn", "mdtxt", "rmd", "qmd", "rst", "adoc", "asciidoc", "org", "textile"];
+
+/// Whether the file looks like content but has another ending, as editors and other tools give it: `q.md.txt`, `q.mdx`, or a
+/// text file with front matter.
+fn is_almost_markdown(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let is_text = matches!(ending, "txt" | "text");
+    OTHER_ENDINGS.contains(&ending)
+        || ((is_text || matches!(ending, "rtf" | "doc" | "docx" | "html"))
+            && (stem.ends_with(".md") || stem.ends_with(".markdown")))
+        || (is_text && (begins_with(path, "---\n") || begins_with(path, "---\r\n")))
+}
+
 /// What `book.toml` names and the project does not have.
 fn missing_files(root: &Path, config: &Config) -> Vec<Diagnostic> {
     let css = config.html.additional_css.iter().filter(|path| !is_inside(root, &path.value, false)).map(|path| {
@@ -202,11 +234,17 @@ fn missing_theme(root: &Path, config: &Config) -> Option<Diagnostic> {
     })
 }
 
-type Found = (Vec<(String, PathBuf)>, Vec<Asset>);
+/// The time in seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX, |time| time.as_secs())
+}
 
-/// The Markdown files with their paths from the content folder, and the other files.
+type Found = (Vec<(String, PathBuf)>, Vec<Asset>, Vec<String>);
+
+/// The Markdown files with their paths from the content folder, the other files, and the paths of those among them that look
+/// like content by the wrong name.
 fn walk(folder: &Path) -> Result<Found> {
-    let (mut texts, mut assets) = (Vec::new(), Vec::new());
+    let (mut texts, mut assets, mut others) = (Vec::new(), Vec::new(), Vec::new());
     let hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     for entry in WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry)) {
@@ -222,12 +260,15 @@ fn walk(folder: &Path) -> Result<Found> {
         if kind.is_symlink() || is_markdown(entry.path()) {
             texts.push((path, entry.into_path()));
         } else if kind.is_file() {
+            if is_almost_markdown(entry.path()) {
+                others.push(path.clone());
+            }
             assets.push(Asset { path, file: entry.into_path() });
         }
     }
     texts.sort();
     assets.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok((texts, assets))
+    Ok((texts, assets, others))
 }
 
 fn read(file: &Path, path: String) -> Result<Source> {
@@ -269,6 +310,8 @@ pub struct Published {
     pub danger: Option<String>,
     /// Whether it is an SVG image with colors of its own for dark pages.
     pub dark: bool,
+    /// Whether it is only a pointer of Git LFS.
+    pub pointer: bool,
 }
 
 /// Reads the files of the content that something refers to.
@@ -290,7 +333,10 @@ fn published(asset: &Asset) -> Result<Published> {
     let mut file = File::open(&asset.file).map_err(Error::read(&asset.file))?;
     let mut hasher = blake3::Hasher::new();
     let bytes = io::copy(&mut file, &mut hasher).map_err(Error::read(&asset.file))?;
-    let (size, danger, dark) = if !ending.eq_ignore_ascii_case("svg") {
+    let pointer = bytes < MAX_POINTER_BYTES && begins_with(&asset.file, LFS_POINTER);
+    let (size, danger, dark) = if pointer {
+        (None, None, false)
+    } else if !ending.eq_ignore_ascii_case("svg") {
         (image_size(&asset.file), None, false)
     } else if bytes > MAX_SVG_BYTES {
         (None, Some("is larger than 16 MB".to_owned()), false)
@@ -301,7 +347,16 @@ fn published(asset: &Asset) -> Result<Published> {
     };
     let hash = hasher.finalize().to_hex();
     let output = format!("assets/{}-{}.{}", safe(stem), hash.as_str().get(..12).unwrap_or_default(), safe(ending));
-    Ok(Published { output, file: asset.file.clone(), bytes, size, danger, dark })
+    Ok(Published { output, file: asset.file.clone(), bytes, size, danger, dark, pointer })
+}
+
+/// How long a pointer of Git LFS may be.
+const MAX_POINTER_BYTES: u64 = 1024;
+
+/// Whether a file begins with `text`. One that can't be read does not.
+fn begins_with(file: &Path, text: &str) -> bool {
+    let mut start = vec![0; text.len()];
+    File::open(file).and_then(|mut file| file.read_exact(&mut start)).is_ok_and(|()| start == text.as_bytes())
 }
 
 /// Why an SVG image must not be published, as the end of a sentence that begins with its name.

@@ -52,6 +52,8 @@ pub struct Title {
     pub nodes: Vec<Node<'static>>,
     /// The text without markup.
     pub text: String,
+    /// Where it is written; `None` if it is made of a folder's name.
+    pub span: Option<Span>,
 }
 
 /// Running text with headings and footnotes: an introduction or a page.
@@ -141,7 +143,7 @@ pub struct Question<'s> {
     /// How hard it is.
     pub difficulty: Option<Difficulty>,
     /// Its tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<Spanned<String>>,
     /// Its place in the topic.
     pub order: Option<i64>,
     /// Sources.
@@ -315,6 +317,30 @@ impl Date {
             _ => return None,
         };
         (parts.next().is_none() && (1..=days).contains(&day)).then_some(Self { year, month, day })
+    }
+}
+
+impl Date {
+    /// The day that it is in UTC, this many seconds after 1970 began.
+    #[must_use]
+    pub fn of_time(seconds: u64) -> Self {
+        let mut days = seconds / 86_400;
+        let mut year = 1970_u16;
+        let is_leap = |year: u16| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        while year < 9999 && days >= 365 + u64::from(is_leap(year)) {
+            days -= 365 + u64::from(is_leap(year));
+            year += 1;
+        }
+        let lengths = [31, 28 + u64::from(is_leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let mut month = 1_u8;
+        for length in lengths {
+            if days < length || month == 12 {
+                break;
+            }
+            days -= length;
+            month += 1;
+        }
+        Self { year, month, day: u8::try_from(days + 1).unwrap_or(31) }
     }
 }
 

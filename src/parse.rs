@@ -4,9 +4,10 @@
 //! returns early on an author's mistake: what can be read is read, and the rest is a diagnostic. Rules that need more than
 //! one file are not here but in [`check`](crate::check).
 
-mod conflict;
 mod front_matter;
 mod kind;
+mod name;
+mod natural;
 mod page;
 mod question;
 mod raw_html;
@@ -18,9 +19,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, damage};
 use crate::markdown::{Excess, Node};
-use crate::model::{Guide, PAGES, Page, Prose, Question};
+use crate::model::{Date, Guide, PAGES, Page, Prose, Question};
 use crate::source::{Flaw, Source, SourceId, Sources, Span};
 
 use self::topic::Index;
@@ -95,7 +96,10 @@ pub fn parse(sources: &Sources, settings: Settings) -> (Guide<'_>, Vec<Diagnosti
         }
     }
     guide.topics = topic::arrange(folders, sources, &mut diagnostics);
-    guide.pages.sort_by(|a, b| (a.order.is_none(), a.order, &a.path).cmp(&(b.order.is_none(), b.order, &b.path)));
+    guide.pages.sort_by(|a, b| {
+        let key = |page: &'_ Page<'_>| (page.order.is_none(), page.order);
+        key(a).cmp(&key(b)).then_with(|| natural::compare(&a.path, &b.path))
+    });
     (guide, diagnostics)
 }
 
@@ -115,8 +119,11 @@ fn file<'s>(
 ) -> (Parsed<'s>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     if let Some(flaw) = source.flaw {
-        found.push(flaw_diagnostic(id, flaw));
+        found.push(if flaw == Flaw::OtherEnding { name::ignored(id, source) } else { flaw_diagnostic(id, flaw) });
         return (Parsed::Nothing, found);
+    }
+    if name::is_almost_index(sources, id) {
+        return (Parsed::Nothing, vec![name::almost_index(id, source)]);
     }
     if !source.path.ends_with(".md") && source.flaw.is_none() {
         let message = "the ending of this file is not `.md`";
@@ -126,20 +133,25 @@ fn file<'s>(
         );
         return (Parsed::Nothing, found);
     }
+    if let Some(about) = name::about(id, source) {
+        return (Parsed::Nothing, vec![about]);
+    }
     if source.text.starts_with('\u{feff}') {
         let message = "the file begins with a byte order mark";
         let help = "save it as UTF-8 without BOM";
         found.push(Diagnostic::new(Code::ByteOrderMark, Span::new(id, 0..3), message).help(help));
     }
-    if let Some(conflict) = conflict::find(id, &source.text) {
-        // What else is wrong is wrong because of it.
-        return (Parsed::Nothing, vec![conflict]);
+    let tomorrow = Date::of_time(sources.read_at.saturating_add(86_400));
+    let damage = damage::damage(id, &source.text);
+    if !damage.is_empty() {
+        return (Parsed::Nothing, damage);
     }
+    found.extend(damage::controls(id, &source.text));
     let parsed = match role(sources.content_path(id)) {
         Role::Home => page::prose(id, source, settings, &mut found).map_or(Parsed::Nothing, Parsed::Home),
         Role::Index { folder } => topic::index(id, source, settings, &mut found)
             .map_or(Parsed::Nothing, |index| Parsed::Index(folder, Box::new(index))),
-        Role::Question { folder, stem } => match question::question(id, source, stem, settings, &mut found) {
+        Role::Question { folder, stem } => match question::question(id, source, stem, settings, tomorrow, &mut found) {
             question::Read::Question(question) => Parsed::Question(folder, question),
             question::Read::Draft => {
                 found.clear();
@@ -173,6 +185,7 @@ fn flaw_diagnostic(id: SourceId, flaw: Flaw) -> Diagnostic {
             let help = "put the file itself here; links are not followed, because they may lead out of the project";
             Diagnostic::new(Code::SymbolicLink, Span::start_of(id), "this is a symbolic link").help(help)
         }
+        Flaw::OtherEnding => Diagnostic::new(Code::IgnoredFile, Span::start_of(id), "this file is left out"),
         Flaw::Special => {
             let message = "this is neither a file nor a folder";
             Diagnostic::new(Code::SymbolicLink, Span::start_of(id), message).help("remove it")

@@ -129,7 +129,7 @@ impl Text {
         Self {
             id: question.id.value.to_string(),
             title: question.title.text.clone(),
-            tags: question.tags.join(", "),
+            tags: question.tags.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>().join(", "),
             text: parts.join(" · "),
         }
     }

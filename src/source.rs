@@ -66,6 +66,8 @@ pub enum Flaw {
     TooLarge(u64),
     /// It is a symbolic link, which is not followed; the text is left empty.
     Link,
+    /// It looks like content, but its name has another ending; the text is left empty.
+    OtherEnding,
     /// It is neither a file nor a link but a pipe, a socket or a device; the text is left empty.
     Special,
 }
@@ -119,6 +121,8 @@ pub struct Sources {
     pub content: String,
     /// The other files below the content folder, sorted by path.
     pub assets: Vec<Asset>,
+    /// When they were read, in seconds since 1970. Nothing of the site depends on it.
+    pub read_at: u64,
 }
 
 impl Sources {
@@ -149,6 +153,15 @@ impl Sources {
     pub fn content_files(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         let end = self.files.len().saturating_sub(self.languages + self.styles);
         (0..).map(SourceId).zip(&self.files).take(end).skip(1)
+    }
+
+    /// Whether there is a content file at `path`, a path from the content folder.
+    #[must_use]
+    pub fn has_content(&self, path: &str) -> bool {
+        let path = format!("{}/{path}", self.content);
+        let content =
+            self.files.get(1..self.files.len().saturating_sub(self.languages + self.styles)).unwrap_or_default();
+        content.binary_search_by(|file| file.path.as_str().cmp(&path)).is_ok()
     }
 
     /// The project's language files with their ids.

@@ -278,7 +278,7 @@ fn crlf_files_and_files_of_either_ending_have_their_mistakes_at_the_same_places(
 fn github_annotations_are_escaped_as_github_wants_them() {
     let guide = Guide::new();
     guide.question("content/rag/50%: a,b.md", "Text.");
-    guide.write("content/rag/c.md", "---\ntitle: Why?\nkind: mcq\n---\n\n- [ ] 50%: a, b\n- [ ] c\n");
+    guide.write("content/rag/c.md", "---\ntitle: Why so?\nkind: mcq\n---\n\n- [ ] 50%: a, b\n- [ ] c\n");
     let run = guide.run(&["check", "--format", "github"]);
     assert_eq!(run.code, 1);
     let lines: Vec<&str> = run.out.lines().collect();

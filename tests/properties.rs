@@ -61,7 +61,7 @@ fn sources(book: &str, files: &[(&str, &str)]) -> Sources {
     content.dedup_by(|a, b| a.path == b.path);
     let mut files = vec![source("book.toml", book)];
     files.extend(content);
-    Sources { root: "/nowhere".into(), files, content: "content".to_owned(), ..Sources::default() }
+    Sources { root: "/nowhere".into(), files, content: "content".to_owned(), read_at: u64::MAX, ..Sources::default() }
 }
 
 /// What is wrong with a guide, after making sure that it can be said.

@@ -45,9 +45,14 @@ pub(super) fn check(line: &[(String, Strings)], files: &BTreeMap<String, File>, 
     let mut found = Vec::new();
     let Some(((_, english), others)) = line.split_first() else { return found };
     let tag = &config.book.language;
-    if others.is_empty() && tag.value.split('-').next() != Some(FALLBACK) {
+    let is_english = tag.value.split('-').next() == Some(FALLBACK);
+    if others.is_empty() && !is_english {
         let message = format!("there is no language file for `{}`, so the site's own words are English", tag.value);
-        let help = "put the words into `themes/default/language/`, in a file that is named after the language";
+        let theme = config.html.theme.as_ref().map_or("default", |name| name.value.as_str());
+        let help = format!(
+            "translate the strings of `en.toml`, the theme's language file, and save them as `themes/{theme}/language/{}.toml`",
+            tag.value
+        );
         found.push(Diagnostic::new(Code::MissingLanguage, tag.span, message).help(help));
     }
     // What the languages of the line lack together; it is told once, of the first, which is the most general.

@@ -69,7 +69,7 @@ fn feed(site: &Site<'_>, entries: &[Entry<'_>]) -> String {
         if let Some(added) = question.added {
             xml += &format!("<published>{}</published>\n", moment(added));
         }
-        for category in std::iter::once(&topic.title.text).chain(&question.tags) {
+        for category in std::iter::once(&topic.title.text).chain(question.tags.iter().map(|tag| &tag.value)) {
             xml += &format!("<category term=\"{}\"/>\n", escape(category));
         }
         let prompt = question::prompt_text(question);

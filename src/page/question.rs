@@ -81,7 +81,7 @@ pub(super) fn view(
         number,
         kind: question.kind.name(),
         difficulty: question.difficulty.map(crate::model::Difficulty::name),
-        tags: question.tags.clone(),
+        tags: question.tags.iter().map(|tag| tag.value.clone()).collect(),
         title_html: site.title_html(&question.title),
         title: question.title.text.clone(),
         prompt_html: set(&question.prompt),

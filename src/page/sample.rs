@@ -27,7 +27,8 @@ pub(super) fn topics(guide: &Guide<'_>) -> Vec<usize> {
 
 fn topic_shape(topic: &Topic<'_>, is_parent: bool) -> String {
     let intro = topic.intro.as_ref().map(|intro| (intro.nodes.is_empty(), intro.headings.is_empty()));
-    let tags: HashSet<&String> = topic.questions.iter().flat_map(|question| &question.tags).collect();
+    let tags: HashSet<&String> =
+        topic.questions.iter().flat_map(|question| &question.tags).map(|tag| &tag.value).collect();
     let parts = (topic.depth.min(3), is_parent, intro, topic.icon.is_empty(), topic.description.is_empty());
     let questions = (topic.questions.len().min(2), tags.len().min(2));
     format!("topic {parts:?} {questions:?}")

@@ -77,7 +77,7 @@ fn filters(topic: &Topic<'_>) -> FiltersView {
     };
     let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
     for question in questions {
-        let own: BTreeSet<&str> = question.tags.iter().map(String::as_str).collect();
+        let own: BTreeSet<&str> = question.tags.iter().map(|tag| tag.value.as_str()).collect();
         for tag in own {
             *tags.entry(tag).or_default() += 1;
         }

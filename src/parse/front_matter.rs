@@ -5,23 +5,23 @@
 //! for syntax errors only, so the places of keys are found by a scan of the lines: a key of a block mapping begins its
 //! line. What the scan can't place (a key inside a one-line `{…}` mapping) is reported at the block's start.
 
+mod alias;
 mod place;
+mod quote;
 mod references;
+mod slot;
+mod syntax;
+mod values;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
-use self::place::{Place, offset, scan, too_deep};
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::Date;
-use crate::source::{SourceId, Span, Spanned};
-
-/// How long front matter may be, in bytes.
-const MAX_BYTES: usize = 64 * 1024;
-
-/// How many repeated keys are reported in one file; each costs another reading of the block.
-const MAX_REPEATS: usize = 50;
+use self::place::{Place, scan};
+use self::slot::{Slot, slots};
+use crate::diagnostic::{Code, Diagnostic, character, nearest};
+use crate::source::{SourceId, Span};
 
 /// The two parts of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,6 +67,9 @@ pub(super) struct Keys<'s> {
     block: Range<usize>,
     values: Mapping,
     places: Vec<Place>,
+    slots: Vec<Slot<'s>>,
+    /// Keys that are left out, because a value of theirs is not valid YAML; that is reported.
+    left_out: BTreeSet<String>,
     /// What is wrong so far.
     pub found: Vec<Diagnostic>,
 }
@@ -76,17 +79,27 @@ impl<'s> Keys<'s> {
     pub(super) fn read(source: SourceId, text: &'s str, block: Range<usize>, known: &[&str]) -> Self {
         let yaml = text.get(block.clone()).unwrap_or_default();
         let places = scan(yaml, block.start);
-        let mut keys = Self { source, text, block, values: Mapping::new(), places, found: Vec::new() };
+        let mut keys = Self {
+            source,
+            text,
+            block,
+            values: Mapping::new(),
+            places,
+            slots: Vec::new(),
+            left_out: BTreeSet::new(),
+            found: Vec::new(),
+        };
         if let Some(values) = keys.parse(yaml) {
             keys.values = values;
             keys.report_unknown(known);
+            keys.report_misread();
         }
         keys
     }
 
-    /// Whether nothing could be read at all, so that a missing key means nothing.
+    /// Whether nothing could be read at all, or not what kind of question this is, so that a missing key means nothing.
     pub(super) fn is_broken(&self) -> bool {
-        self.values.is_empty() && !self.found.is_empty()
+        (self.values.is_empty() && !self.found.is_empty()) || self.left_out.contains("kind")
     }
 
     fn push(&mut self, code: Code, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
@@ -95,90 +108,20 @@ impl<'s> Keys<'s> {
         self.found.push(if help.is_empty() { found } else { found.help(help) });
     }
 
-    fn parse(&mut self, yaml: &str) -> Option<Mapping> {
-        if yaml.len() > MAX_BYTES {
-            let help = "long text belongs below the front matter";
-            self.push(Code::BadFrontMatter, self.block.clone(), "the front matter is longer than 64 KiB", help);
-            return None;
-        }
-        if let Some(at) = too_deep(yaml) {
-            let at = self.block.start + at;
-            self.push(Code::BadFrontMatter, at..at + 1, "brackets nest more than 32 deep here", "");
-            return None;
-        }
-        let mut yaml = yaml.to_owned();
-        // A repeated key is reported, blanked out, and the rest read on; each round blanks one.
-        for _ in 0..MAX_REPEATS {
-            match serde_yaml::from_str::<Value>(&yaml) {
-                Ok(Value::Mapping(mapping)) => return Some(mapping),
-                Ok(Value::Null) => return Some(Mapping::new()),
-                Ok(_) => {
-                    let help = "write one `key: value` on each line";
-                    self.push(Code::BadFrontMatter, self.block.clone(), "the front matter is not a list of keys", help);
-                    return None;
-                }
-                Err(error) => {
-                    let repeated = self.repeated(&error.to_string(), &yaml)?;
-                    // Byte for byte, so that the places of what follows stay true.
-                    let blank = |byte| if byte == b'\n' { '\n' } else { ' ' };
-                    let blanks: String = yaml.get(repeated.clone())?.bytes().map(blank).collect();
-                    yaml.replace_range(repeated, &blanks);
-                }
-            }
-        }
-        None
-    }
-
-    /// Reports a YAML error. If it is a key at the top that is given twice, returns the lines of the second.
-    fn repeated(&mut self, error: &str, yaml: &str) -> Option<Range<usize>> {
-        let name = error.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split_once('"'));
-        if let Some((name, _)) = name {
-            let mut same = self.places.iter().filter(|place| place.name == name);
-            if let (Some(first), Some(second)) = (same.next().map(|p| p.key.clone()), same.next()) {
-                let (key, lines) = (second.key.clone(), second.lines.clone());
-                let first = Span::new(self.source, first);
-                let found = Diagnostic::new(
-                    Code::DuplicateKey,
-                    Span::new(self.source, key),
-                    format!("`{name}` is given twice"),
-                );
-                self.found.push(found.related(first, "first given here").help("remove one of them"));
-                // Only the second occurrence is blanked; a third is found in the next round.
-                self.places.retain(|place| place.lines != lines);
-                return Some(lines.start - self.block.start..lines.end - self.block.start);
-            }
-            self.push(Code::DuplicateKey, self.block.start..self.block.start, format!("`{name}` is given twice"), "");
-            return None;
-        }
-        let at = serde_yaml::from_str::<Value>(yaml).err().and_then(|error| {
-            let location = error.location()?;
-            Some(self.block.start + offset(yaml, location.line(), location.column()))
-        });
-        let at = at.unwrap_or(self.block.start).min(self.block.end.saturating_sub(1).max(self.block.start));
-        let at = self.text.floor_char_boundary(at);
-        let end = self.text.ceil_char_boundary(at + 1);
-        let message = error.split(" at line ").next().unwrap_or(error);
-        let tab = self.text.get(at..end) == Some("\t");
-        let help = if tab {
-            "indent with spaces; YAML takes no tabs there"
-        } else if message.contains("unexpected end of stream") {
-            "a quotation mark or a bracket is opened and never closed"
-        } else if message.contains("mapping values") {
-            "put a value that holds `: ` in quotation marks"
-        } else if message.contains("cannot start any token") {
-            "put a value that begins with a special character in quotation marks"
-        } else {
-            "the text between the `---` lines must be YAML"
-        };
-        self.push(Code::BadFrontMatter, at..end, format!("the front matter is not valid YAML: {message}"), help);
-        None
-    }
-
     fn report_unknown(&mut self, known: &[&str]) {
         let unknown: Vec<String> =
             self.values.keys().map(scalar).filter(|name| !known.contains(&name.as_str())).collect();
         for name in unknown {
+            if let Some((at, c)) = character::invisible(&name) {
+                let key = self.key(&name);
+                let at = if key.is_empty() { key } else { key.start + at..key.start + at + c.len_utf8() };
+                let clean: String = name.chars().filter(|c| !character::is_invisible(*c)).collect();
+                let message = format!("the key `{clean}` holds an invisible character: {}", character::name(c));
+                self.push(Code::UnknownKey, at, message, format!("delete it, or type the line anew: `{clean}: …`"));
+                continue;
+            }
             let help = match nearest(&name, known.iter().copied()) {
+                _ if alias::meant(&name, known).is_some() => alias::meant(&name, known).unwrap_or_default(),
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.contains(&"extra") => {
                     format!("the keys are {}; your own keys go below `extra`", list(known))
@@ -207,150 +150,6 @@ impl<'s> Keys<'s> {
     pub(super) fn key_span(&self, name: &str) -> Option<Span> {
         let place = self.places.iter().find(|place| place.name == name)?;
         Some(Span::new(self.source, place.key.clone()))
-    }
-
-    /// The value of `name`, unless it is missing or empty.
-    fn take(&mut self, name: &str) -> Option<Value> {
-        self.values.shift_remove(name).filter(|value| !value.is_null())
-    }
-
-    fn wrong_type(&mut self, at: Range<usize>, name: &str, expected: &str, value: &Value) {
-        let found = type_name(value);
-        let help = match value {
-            Value::Number(_) | Value::Bool(_) if expected.contains("text") => "put it in quotation marks",
-            Value::String(_) if expected.starts_with("a list") => "put it in brackets: `[…]`",
-            _ if expected == "a whole number" => "write digits without quotation marks, such as `10`",
-            _ if expected.starts_with("`true`") => "write the word without quotation marks",
-            _ if expected == "a map of keys" => "put your keys on the lines below it, indented",
-            _ => "",
-        };
-        let name = if name.contains(' ') { name.to_owned() } else { format!("`{name}`") };
-        self.push(Code::WrongType, at, format!("{name} must be {expected}, not {found}"), help);
-    }
-
-    /// Text.
-    pub(super) fn text(&mut self, name: &str) -> Option<Spanned<String>> {
-        let value = self.take(name)?;
-        let at = self.value(name);
-        if let Value::String(text) = value {
-            return Some(Spanned { value: text, span: Span::new(self.source, at) });
-        }
-        self.wrong_type(at, name, "text", &value);
-        None
-    }
-
-    /// A title: text that must be there.
-    pub(super) fn title(&mut self) -> Option<Spanned<String>> {
-        if self.is_broken() {
-            return None;
-        }
-        let given = self.values.get("title").is_some_and(|value| !value.is_null());
-        let title = self.text("title");
-        let empty = title.as_ref().is_some_and(|title| title.value.trim().is_empty());
-        if !given || empty {
-            let place = self.key_span("title").map_or(0..3, Span::range);
-            self.push(Code::MissingTitle, place, "there is no title", "add `title: …` to the front matter");
-            return None;
-        }
-        title
-    }
-
-    /// An integer.
-    pub(super) fn integer(&mut self, name: &str) -> Option<i64> {
-        let value = self.take(name)?;
-        let number = value.as_i64();
-        if number.is_none() {
-            self.wrong_type(self.value(name), name, "a whole number", &value);
-        }
-        number
-    }
-
-    /// `true` or `false`.
-    pub(super) fn boolean(&mut self, name: &str) -> Option<bool> {
-        let value = self.take(name)?;
-        let given = value.as_bool();
-        if given.is_none() {
-            self.wrong_type(self.value(name), name, "`true` or `false`", &value);
-        }
-        given
-    }
-
-    /// One of the names in `allowed`.
-    pub(super) fn one_of(&mut self, name: &str, allowed: &[&str]) -> Option<String> {
-        let text = self.text(name)?;
-        if allowed.contains(&text.value.as_str()) {
-            return Some(text.value);
-        }
-        let help = nearest(&text.value, allowed.iter().copied())
-            .map_or_else(|| format!("it may be {}", list(allowed)), |near| format!("did you mean `{near}`?"));
-        let message = format!("`{}` is not a {name}", text.value);
-        self.push(Code::UnknownValue, text.span.range(), message, help);
-        None
-    }
-
-    /// A date.
-    pub(super) fn date(&mut self, name: &str) -> Option<Date> {
-        // A bare year is a number to YAML; what is wrong with it is all the same that it is no date.
-        if let Some(number) = self.values.get(name).filter(|value| value.is_number()).map(scalar) {
-            self.values.insert(name.into(), Value::String(number));
-        }
-        let text = self.text(name)?;
-        let date = Date::parse(text.value.trim());
-        if date.is_none() {
-            let message = format!("`{}` is not a date", text.value);
-            self.push(
-                Code::BadDate,
-                text.span.range(),
-                message,
-                "write the date as `YYYY-MM-DD`, such as `2026-11-01`",
-            );
-        }
-        date
-    }
-
-    /// A list of texts, each with its place.
-    pub(super) fn texts(&mut self, name: &str) -> Vec<Spanned<String>> {
-        let Some(value) = self.take(name) else { return Vec::new() };
-        let place = self.value(name);
-        let Value::Sequence(items) = value else {
-            self.wrong_type(place, name, "a list of texts", &value);
-            return Vec::new();
-        };
-        let mut texts = Vec::with_capacity(items.len());
-        let mut from = place.start;
-        for item in items {
-            let at = self.find(&scalar(&item), from..place.end).unwrap_or_else(|| place.clone());
-            match item {
-                Value::String(text) => {
-                    from = if at == place { from } else { at.end };
-                    texts.push(Spanned { value: text, span: Span::new(self.source, at) });
-                }
-                other => self.wrong_type(at, &format!("each of the `{name}`"), "text", &other),
-            }
-        }
-        texts
-    }
-
-    /// `extra`: the author's own keys.
-    pub(super) fn extra(&mut self) -> Mapping {
-        match self.take("extra") {
-            None => Mapping::new(),
-            Some(Value::Mapping(mapping)) if has_plain_keys(&mapping) => mapping,
-            Some(Value::Mapping(_)) => {
-                let help = "write each key as a word, and values of any depth below it";
-                self.push(
-                    Code::WrongType,
-                    self.value("extra"),
-                    "the keys of `extra` must be text, numbers or booleans",
-                    help,
-                );
-                Mapping::new()
-            }
-            Some(other) => {
-                self.wrong_type(self.value("extra"), "extra", "a map of keys", &other);
-                Mapping::new()
-            }
-        }
     }
 
     /// Where `text` is written within `range`, as it stands there.

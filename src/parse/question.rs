@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::front_matter::{Keys, split};
 use super::page::take_footnotes;
 use super::{Settings, kind, nodes, sections, unread_section};
@@ -51,6 +53,7 @@ pub(super) fn question<'s>(
     source: &'s Source,
     stem: &str,
     settings: Settings,
+    tomorrow: Date,
     found: &mut Vec<Diagnostic>,
 ) -> Read<'s> {
     let split = match split(id, &source.text) {
@@ -83,7 +86,7 @@ pub(super) fn question<'s>(
     if !keys.is_broken() {
         found.append(&mut judged);
     }
-    let dates = dates(id, &mut keys);
+    let dates = dates(id, &mut keys, tomorrow);
     let question = Question {
         source: id,
         id: question_id(id, stem, &mut keys, found),
@@ -94,14 +97,14 @@ pub(super) fn question<'s>(
         tags: keys
             .texts("tags")
             .into_iter()
-            .map(|tag| tag.value.trim().to_owned())
-            .filter(|tag| !tag.is_empty())
+            .map(|tag| Spanned { value: tag.value.trim().to_owned(), span: tag.span })
+            .filter(|tag| !tag.value.is_empty())
             .collect(),
         order: keys.integer("order"),
         references: keys.references(),
-        added: dates.0,
-        updated: dates.1,
-        verified: keys.date("verified"),
+        added: dates[0],
+        updated: dates[1],
+        verified: dates[2],
         extra: keys.extra(),
         prompt: body.prompt,
         sections: body.sections,
@@ -114,13 +117,24 @@ pub(super) fn question<'s>(
 
 /// The title as inline Markdown.
 pub(super) fn title(text: Option<Spanned<String>>) -> Title {
+    let span = text.as_ref().map(|text| text.span);
     let nodes = text.map_or_else(Vec::new, |text| parse_inline(&text.value));
-    Title { text: plain_text(&nodes), nodes }
+    Title { text: plain_text(&nodes), nodes, span }
 }
 
-/// When the question came and when it last changed.
-fn dates(source: SourceId, keys: &mut Keys<'_>) -> (Option<Date>, Option<Date>) {
-    let (added, updated) = (keys.date("added"), keys.date("updated"));
+/// When the question came, when it last changed and when it was last checked.
+fn dates(source: SourceId, keys: &mut Keys<'_>, tomorrow: Date) -> [Option<Date>; 3] {
+    let dates = ["added", "updated", "verified"].map(|name| {
+        let date = keys.date(name);
+        // Somewhere it is tomorrow already.
+        if let Some(date) = date.filter(|date| *date > tomorrow) {
+            let message = format!("`{name}` is in the future: {date}");
+            let help = "correct the date; the feed puts such a question first until then";
+            keys.found.push(Diagnostic::new(Code::FutureDate, keys.value_span(name), message).help(help));
+        }
+        date
+    });
+    let [added, updated, _] = dates;
     if let (Some(first), Some(last)) = (added, updated)
         && last < first
     {
@@ -128,7 +142,7 @@ fn dates(source: SourceId, keys: &mut Keys<'_>) -> (Option<Date>, Option<Date>) 
         let message = format!("the question was changed on {last}, before it was added on {first}");
         keys.found.push(Diagnostic::new(Code::BadDate, span, message).help("correct one of the two dates"));
     }
-    (added, updated)
+    dates
 }
 
 fn difficulty(keys: &mut Keys<'_>) -> Option<Difficulty> {
@@ -169,8 +183,30 @@ fn is_id(text: &str) -> bool {
     text.chars().all(fits) && !text.starts_with('-') && text.contains(|c: char| c.is_ascii_lowercase() || c == '-')
 }
 
+/// Letters that are written with others where there are no accents.
+const LATIN: &[(char, &str)] = &[
+    ('ä', "ae"),
+    ('ö', "oe"),
+    ('ü', "ue"),
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('ł', "l"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('þ', "th"),
+    ('ı', "i"),
+];
+
+fn latin(c: char) -> String {
+    LATIN.iter().find(|(letter, _)| *letter == c).map_or_else(|| c.to_string(), |(_, letters)| (*letters).to_owned())
+}
+
 fn suggestion(text: &str) -> String {
-    let slug: String = slugify(text).replace('_', "-").chars().filter(char::is_ascii).collect();
+    let slug: String = slugify(text).chars().flat_map(|c| latin(c).chars().collect::<Vec<_>>()).collect();
+    // What is left of a letter with its accent taken off.
+    let slug: String = slug.nfkd().filter(char::is_ascii).collect::<String>().replace('_', "-");
     let slug = slug.trim_matches('-');
     if is_id(slug) { slug.to_owned() } else { format!("question-{slug}").trim_end_matches('-').to_owned() }
 }

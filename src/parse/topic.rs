@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::name;
+use super::natural::{Natural, compare};
 use super::page::read;
 use super::question::title;
 use super::{Folder, Settings};
@@ -61,29 +63,32 @@ pub(super) fn arrange<'s>(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Topic<'s>> {
     // A parent's `_index.md` may have failed to parse; that is reported already, and is not a missing file.
-    let indexes: HashSet<&str> =
-        sources.content_files().filter_map(|(id, _)| sources.content_path(id).strip_suffix("/_index.md")).collect();
+    let indexed: HashSet<&str> = {
+        let paths = sources.content_files().map(|(id, _)| (id, sources.content_path(id)));
+        let indexes = paths.filter(|(id, path)| path.ends_with("/_index.md") || name::is_almost_index(sources, *id));
+        indexes.filter_map(|(_, path)| Some(path.rsplit_once('/')?.0)).collect()
+    };
     for (path, folder) in &folders {
-        if folder.index.is_none() && !indexes.contains(path) {
+        if folder.index.is_none() && !indexed.contains(path) {
             let message = format!("the topic `{path}` has no `_index.md`");
             let help = format!("add `{}/{path}/_index.md` with a `title`", sources.content);
             found.push(Diagnostic::new(Code::MissingIndex, Span::start_of(folder.first), message).help(help));
         }
     }
     let paths: Vec<&str> = sorted(&folders);
-    paths.into_iter().filter_map(|path| Some(topic(path, folders.remove(path)?))).collect()
+    paths.into_iter().filter_map(|path| Some(topic(path, folders.remove(path)?, sources))).collect()
 }
 
 /// The paths in reading order: siblings by their order and then their name, each followed by what nests in it.
 fn sorted<'s>(folders: &BTreeMap<&'s str, Folder<'s>>) -> Vec<&'s str> {
-    type Step<'p> = (bool, Option<i64>, &'p str);
+    type Step<'p> = (bool, Option<i64>, Natural<'p>);
     let key = |path: &'s str| -> Vec<Step<'s>> {
         let ends = path.match_indices('/').map(|(end, _)| end).chain(std::iter::once(path.len()));
         ends.filter_map(|end| path.get(..end))
             .map(|ancestor| {
                 let index = folders.get(ancestor).and_then(|folder| folder.index.as_ref());
                 let order = index.and_then(|index| index.order);
-                (order.is_none(), order, ancestor)
+                (order.is_none(), order, Natural(ancestor))
             })
             .collect()
     };
@@ -92,10 +97,11 @@ fn sorted<'s>(folders: &BTreeMap<&'s str, Folder<'s>>) -> Vec<&'s str> {
     paths
 }
 
-fn topic<'s>(path: &str, folder: Folder<'s>) -> Topic<'s> {
+fn topic<'s>(path: &str, folder: Folder<'s>, sources: &Sources) -> Topic<'s> {
     let mut questions = folder.questions;
-    // Files come in sorted by path, so a stable sort leaves ties in the order of their names.
-    questions.sort_by_key(|question: &Question<'_>| (question.order.is_none(), question.order));
+    let key = |question: &Question<'_>| (question.order.is_none(), question.order);
+    let path_of = |question: &Question<'_>| sources.content_path(question.source);
+    questions.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| compare(path_of(a), path_of(b))));
     let depth = path.matches('/').count();
     let base = Topic {
         path: path.to_owned(),
@@ -111,7 +117,10 @@ fn topic<'s>(path: &str, folder: Folder<'s>) -> Topic<'s> {
     match folder.index {
         None => {
             let name = path.rsplit('/').next().unwrap_or(path);
-            Topic { title: Title { nodes: crate::markdown::parse_inline(name), text: name.to_owned() }, ..base }
+            Topic {
+                title: Title { nodes: crate::markdown::parse_inline(name), text: name.to_owned(), span: None },
+                ..base
+            }
         }
         Some(index) => Topic {
             title: index.title,

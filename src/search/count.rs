@@ -89,7 +89,7 @@ fn count_batch(documents: &[Document<'_, '_>], stop: &[&str]) -> Counted {
 fn fields(question: &Question<'_>, take: &mut dyn FnMut(&str, u16)) {
     take(&question.title.text, TITLE);
     for tag in &question.tags {
-        take(tag, TAG);
+        take(&tag.value, TAG);
     }
     let in_short = question.section(SectionKind::InShort).map(|section| section.nodes.as_slice());
     for nodes in question.fragments() {

@@ -240,7 +240,7 @@ fn flawed(source: SourceId, path: &str, flaw: Flaw) -> Diagnostic {
             format!("`{path}` is a symbolic link, which is not followed"),
             "put the file itself there",
         ),
-        Flaw::Special => {
+        Flaw::Special | Flaw::OtherEnding => {
             (Code::SymbolicLink, 0, format!("`{path}` is neither a file nor a folder"), "put a file there")
         }
     };

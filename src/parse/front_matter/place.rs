@@ -28,13 +28,14 @@ pub(super) fn scan(yaml: &str, base: usize) -> Vec<Place> {
         }
     };
     for line in yaml.split_inclusive('\n') {
-        let begins_key = !line.starts_with(|c: char| c.is_whitespace() || "#-[]{}".contains(c));
+        // YAML knows two kinds of white space; others, such as a no-break space, are letters to it.
+        let begins_key = !line.starts_with([' ', '\t', '\r', '\n', '#', '[', ']', '{', '}']) && !is_item(line);
         let colon = line.match_indices(':').map(|(colon, _)| colon).find(|colon| {
             line.get(colon + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
         });
         if let (true, Some(colon)) = (begins_key, colon) {
             close(&mut places, at);
-            let written = line.get(..colon).unwrap_or_default().trim_end();
+            let written = line.get(..colon).unwrap_or_default().trim_end_matches([' ', '\t']);
             let name = written.trim_matches(['"', '\'']).to_owned();
             places.push(Place {
                 name,
@@ -47,6 +48,11 @@ pub(super) fn scan(yaml: &str, base: usize) -> Vec<Place> {
     }
     close(&mut places, at);
     places
+}
+
+/// Whether the line is an item of a list.
+fn is_item(line: &str) -> bool {
+    line.strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
 /// The offset of a line and a column, both from 1, columns in characters.

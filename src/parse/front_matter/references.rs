@@ -1,68 +1,90 @@
 //! `references`: the one key whose items are maps.
 
-use serde_yaml::Value;
+use std::ops::Range;
+
+use serde_yaml::{Mapping, Value};
 
 use super::{Keys, scalar, type_name};
 use crate::config::is_web_address;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, character, nearest};
 use crate::model::Reference;
-use crate::source::Span;
+
+const NAME: &str = "references";
+const HELP: &str = "write `- { title: \"…\", url: \"https://…\" }`";
 
 impl Keys<'_> {
     /// `references`: a list of titles and addresses.
     pub(crate) fn references(&mut self) -> Vec<Reference> {
-        const NAME: &str = "references";
-        const HELP: &str = "write `- { title: \"…\", url: \"https://…\" }`";
         let Some(value) = self.take(NAME) else { return Vec::new() };
         let place = self.value(NAME);
         let Value::Sequence(items) = value else {
             self.push(Code::WrongType, place, format!("`references` must be a list, not {}", type_name(&value)), HELP);
             return Vec::new();
         };
+        let places = self.item_places(NAME, items.len());
         let mut references = Vec::with_capacity(items.len());
-        for item in items {
-            let Value::Mapping(mut item) = item else {
-                let at = self.find(&scalar(&item), place.clone()).unwrap_or_else(|| place.clone());
-                self.push(
-                    Code::WrongType,
-                    at,
-                    format!("a reference must have a title and a url, not be {}", type_name(&item)),
-                    HELP,
-                );
-                continue;
-            };
-            let mut part = |name: &str| match item.shift_remove(name) {
-                Some(Value::String(text)) if !text.trim().is_empty() => Some(text),
-                _ => None,
-            };
-            let (title, url) = (part("title"), part("url"));
-            let known = title.as_ref().or(url.as_ref()).and_then(|text| self.find(text, place.clone()));
-            let at = known.unwrap_or_else(|| place.clone());
-            for name in item.keys().filter_map(Value::as_str).filter(|name| !matches!(*name, "title" | "url")) {
-                let key = self.find(&format!("{name}:"), place.clone()).map(|key| key.start..key.end - 1);
-                let key = key.unwrap_or_else(|| at.clone());
-                let help = nearest(name, ["title", "url"]).map_or_else(
-                    || "a reference has `title` and `url`".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                let found = Diagnostic::new(
-                    Code::UnknownKey,
-                    Span::new(self.source, key),
-                    format!("unknown key `{name}` in a reference"),
-                );
-                self.found.push(found.help(help));
-            }
-            match (title, url) {
-                (Some(title), Some(url)) if is_web_address(&url) => references.push(Reference { title, url }),
-                (Some(_), Some(url)) => {
-                    let at = self.find(&url, place.clone()).unwrap_or(at);
-                    let message = format!("`{url}` is not a web address");
-                    self.push(Code::UnsafeLink, at, message, "give a whole address that begins with `https://`");
+        for (index, item) in items.into_iter().enumerate() {
+            let known = places.get(index).cloned();
+            match item {
+                Value::Mapping(item) => references.extend(self.reference(item, known.unwrap_or_else(|| place.clone()))),
+                other => {
+                    let at = known.or_else(|| self.find(&scalar(&other), place.clone()));
+                    let message = format!("a reference must have a title and a url, not be {}", type_name(&other));
+                    let help = match &other {
+                        Value::String(text) if is_web_address(text) => {
+                            format!("write `- {{ title: \"…\", url: \"{text}\" }}`")
+                        }
+                        _ => HELP.to_owned(),
+                    };
+                    self.push(Code::WrongType, at.unwrap_or_else(|| place.clone()), message, help);
                 }
-                (None, _) => self.push(Code::WrongType, at, "a reference needs a `title` that is text", HELP),
-                (_, None) => self.push(Code::WrongType, at, "a reference needs a `url` that is text", HELP),
             }
         }
         references
+    }
+
+    /// One reference. `at` is where it begins, or the whole list where that is not known.
+    fn reference(&mut self, mut item: Mapping, at: Range<usize>) -> Option<Reference> {
+        // A block item's slot ends with its first value; the rest of it is searched up to the end of the list.
+        let list = at.start..self.value(NAME).end.max(at.end);
+        let mut part = |name: &str| match item.shift_remove(name) {
+            Some(Value::String(text)) if !text.trim().is_empty() => Some(text),
+            _ => None,
+        };
+        let (title, url) = (part("title"), part("url"));
+        for name in item.keys().filter_map(Value::as_str) {
+            let key = self.find(&format!("{name}:"), list.clone()).map(|key| key.start..key.end - 1);
+            let key = key.or_else(|| self.find(name, list.clone())).unwrap_or_else(|| at.clone());
+            let value = item.get(name).unwrap_or(&Value::Null);
+            let help = match (nearest(name, ["title", "url"]), name.to_lowercase().as_str()) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, "name" | "text" | "label") => "did you mean `title`?".to_owned(),
+                (None, "link" | "href" | "uri" | "address" | "source" | "doi") => "did you mean `url`?".to_owned(),
+                (None, _) if value.is_null() && title.is_some() => {
+                    let title = title.as_deref().unwrap_or_default();
+                    format!("put a title that holds a comma in quotation marks: `title: \"{title}, {name}\"`")
+                }
+                (None, _) => "a reference has `title` and `url`".to_owned(),
+            };
+            self.push(Code::UnknownKey, key, format!("unknown key `{name}` in a reference"), help);
+        }
+        match (title, url) {
+            (Some(title), Some(url)) => {
+                let at = self.find(&url, list).unwrap_or(at);
+                if is_web_address(&url) {
+                    self.check_characters("title", &title, &at);
+                    return Some(Reference { title, url });
+                }
+                let message = format!("`{url}` is not a web address");
+                let help = match character::invisible(&url) {
+                    Some((_, c)) => format!("it holds an invisible character, {}: type it anew", character::name(c)),
+                    None => "give a whole address that begins with `https://`".to_owned(),
+                };
+                self.push(Code::UnsafeLink, at, message, help);
+            }
+            (None, _) => self.push(Code::WrongType, at, "a reference needs a `title` that is text", HELP),
+            (_, None) => self.push(Code::WrongType, at, "a reference needs a `url` that is text", HELP),
+        }
+        None
     }
 }

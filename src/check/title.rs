@@ -1,0 +1,74 @@
+//! A title shows as it was meant, and no two questions of a topic have the same.
+
+use std::collections::HashMap;
+
+use super::Facts;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{Event, Tag};
+use crate::model::{Title, Topic};
+
+pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
+    for topic in &facts.guide.topics {
+        markup(&topic.title, found);
+        for question in &topic.questions {
+            markup(&question.title, found);
+        }
+        repeated(topic, found);
+    }
+    for page in &facts.guide.pages {
+        markup(&page.title, found);
+    }
+}
+
+/// Reports Markdown that a title doesn't show as what it is.
+fn markup(title: &Title, found: &mut Vec<Diagnostic>) {
+    let Some(span) = title.span else { return };
+    let text = title.text.trim_start();
+    let marks = text.len() - text.trim_start_matches('#').len();
+    if (1..=6).contains(&marks) && text.get(marks..).is_some_and(|rest| rest.starts_with(' ')) {
+        let mark = "#".repeat(marks);
+        let message = format!("the title begins with `{mark}`, which is shown as it is");
+        let help = format!("a title is a heading by itself: delete the `{mark}`");
+        found.push(Diagnostic::new(Code::TitleMarkup, span, message).help(help));
+    }
+    if text.starts_with("> ") {
+        let message = "the title begins with `>`, which is shown as it is";
+        found.push(Diagnostic::new(Code::TitleMarkup, span, message).help("delete the `>`"));
+    }
+    for node in &title.nodes {
+        let (what, place) = match &node.event {
+            Event::Start(Tag::Link { .. }) => ("a link in a title is shown as its text alone", "put the link"),
+            Event::Start(Tag::Image { .. }) => ("an image in a title is shown as its text alone", "put the image"),
+            _ => continue,
+        };
+        let help = format!("{place} into the text below the front matter");
+        found.push(Diagnostic::new(Code::TitleMarkup, span, what).help(help));
+        break;
+    }
+}
+
+/// Reports questions whose titles readers of a topic can't tell apart.
+fn repeated(topic: &Topic<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen = HashMap::new();
+    let mut titles: Vec<_> =
+        topic.questions.iter().filter_map(|question| Some((question.title.span?, question))).collect();
+    titles.sort_by_key(|(span, _)| *span);
+    for (span, question) in titles {
+        if question.title.text.trim().is_empty() {
+            continue;
+        }
+        let words: Vec<String> = question.title.text.split_whitespace().map(str::to_lowercase).collect();
+        match seen.get(&words) {
+            Some(first) => {
+                let message = "another question of this topic has the same title";
+                let help = "say in the title what sets it apart: lists and the search show nothing else";
+                found.push(
+                    Diagnostic::new(Code::DuplicateTitle, span, message).related(*first, "the other one").help(help),
+                );
+            }
+            None => {
+                seen.insert(words, span);
+            }
+        }
+    }
+}

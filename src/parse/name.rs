@@ -1,0 +1,54 @@
+//! Files whose names say that they are something else than content, or almost are content.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, SourceId, Sources, Span};
+
+/// Files about a repository, which code hosts show beside a folder, by their name without ending.
+const ABOUT: &[&str] =
+    &["readme", "contributing", "license", "licence", "changelog", "code_of_conduct", "security", "summary", "authors"];
+
+/// The report of a file about the repository, which is left out of the guide. One with front matter is content.
+pub(super) fn about(id: SourceId, source: &Source) -> Option<Diagnostic> {
+    let name = file_name(&source.path);
+    let stem = name.strip_suffix(".md")?.to_lowercase();
+    if !ABOUT.contains(&stem.as_str()) || source.text.trim_start_matches('\u{feff}').trim_start().starts_with("---") {
+        return None;
+    }
+    let message = format!("`{name}` has no front matter, so it is left out of the guide");
+    let help = "move it out of the content folder, or give it front matter with a `title` and a name in lower case";
+    Some(Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message).help(help))
+}
+
+/// The report of a file that is left out because of the end of its name.
+pub(super) fn ignored(id: SourceId, source: &Source) -> Diagnostic {
+    let name = file_name(&source.path);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let stem = stem.strip_suffix(".md").or_else(|| stem.strip_suffix(".markdown")).unwrap_or(stem);
+    let message = format!("this file is left out: its name ends in `.{ending}`, not in `.md`");
+    let help = format!("rename it to `{stem}.md`");
+    Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message).help(help)
+}
+
+/// Whether the file is a folder's introduction by almost the right name: `index.md`, `_Index.md`. Where there is an
+/// `_index.md`, a file called `index.md` is a question like any other.
+pub(super) fn is_almost_index(sources: &Sources, id: SourceId) -> bool {
+    let path = sources.content_path(id);
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let names = ["index.md", "_index.md", "index.markdown", "_index.markdown"];
+    if name == "_index.md" || !names.iter().any(|almost| name.eq_ignore_ascii_case(almost)) {
+        return false;
+    }
+    let right = if folder.is_empty() { "_index.md".to_owned() } else { format!("{folder}/_index.md") };
+    !sources.has_content(&right)
+}
+
+/// The report of such a file.
+pub(super) fn almost_index(id: SourceId, source: &Source) -> Diagnostic {
+    let name = file_name(&source.path);
+    let message = format!("`{name}` is not read as the introduction of its folder: that is `_index.md`");
+    Diagnostic::new(Code::MissingIndex, Span::start_of(id), message).help(format!("rename `{name}` to `_index.md`"))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
