@@ -2,16 +2,20 @@
 //!
 //! A revision is `<exact>.<words>`:
 //!
-//! - *exact*: 6 hexadecimal digits, the start of a BLAKE3 hash of what can't change a little: which options are right, the
-//!   answers that are accepted, every number and every formula of the answer, and the author's own `updated`.
-//! - *words*: 16 hexadecimal digits, a similarity hash (Charikar, "Similarity Estimation Techniques from Rounding Algorithms",
-//!   2002) of the answer's letters, three at a time: case, punctuation, markup and white space don't count. Each bit is the
-//!   majority of that bit in the hashes of all triples, so texts that share most of their triples differ in few bits.
+//! - *exact*: 6 hexadecimal digits, the start of a BLAKE3 hash of what can't change a little: which options are correct, the
+//!   answers that are accepted, every number, formula and piece of code of the answer, and the author's own `updated`. In options
+//!   and accepted answers, the letters of a word count in any order and once, so that the commonest typos don't count.
+//! - *words*: 16 hexadecimal digits, a sketch of the answer's letters: case, punctuation, markup and white space don't count.
+//!   - A text of up to 64 letters sets one bit for each letter and each pair of letters in it. A letter more, less or other, or
+//!     two that change places, flip at most six bits: this is a floor for short answers.
+//!   - In a longer text, each bit is the lowest bit of the smallest of one hash over all triples of letters (Li and König,
+//!     "b-Bit Minwise Hashing", 2010). The share of triples that only one of two texts has is twice the share of bits that differ.
 //!
-//! An answer counts as changed when *exact* differs, or more than 6 of the 64 bits of *words* do (`js/progress.js`): a slip of
-//! the pen in fifty words flips two to four, another wording of an eighth of them seven; in a longer answer as much is a smaller
-//! part. The question, its hint, its follow-ups, its references and
-//! code are not part of its answer.
+//! An answer counts as changed when *exact* differs, or more than 6 of the 64 bits of *words* do (`js/progress.js`): a typo in
+//! fifty words flips one or two, another wording of an eighth of them about seven; in a longer answer as much is a smaller part.
+//! The question, its hint, its follow-ups and its references are not part of its answer.
+
+use std::collections::BTreeSet;
 
 use crate::markdown::{Event, Node, Tag, TagEnd};
 use crate::model::{Kind, Question, SectionKind};
@@ -26,12 +30,20 @@ pub(super) fn revision(question: &Question<'_>) -> String {
     };
     match &question.kind {
         Kind::Mcq(choices) => {
-            let mut keys: Vec<&str> =
-                choices.options.iter().filter(|option| option.correct).map(|option| option.key.as_str()).collect();
+            let correct = choices.options.iter().filter(|option| option.correct);
+            let mut keys: Vec<String> = correct
+                .map(
+                    |option| {
+                        if option.text.trim().is_empty() { option.key.clone() } else { without_typos(&option.text) }
+                    },
+                )
+                .collect();
             keys.sort_unstable();
-            keys.into_iter().for_each(&mut part);
+            for key in &keys {
+                part(key);
+            }
         }
-        Kind::Short { accept } => accept.iter().for_each(|answer| part(answer)),
+        Kind::Short { accept } => accept.iter().for_each(|answer| part(&without_typos(answer))),
         Kind::Descriptive => {}
     }
     if let Some(date) = question.updated {
@@ -42,6 +54,7 @@ pub(super) fn revision(question: &Question<'_>) -> String {
         for text in texts(&section.nodes) {
             match text {
                 Part::Formula(tex) => part(&tex.split_whitespace().collect::<String>()),
+                Part::Code(code) => part(code.trim()),
                 Part::Text(text) => {
                     numbers(text).for_each(&mut part);
                     words(text, |word| similar.take(word));
@@ -56,9 +69,10 @@ pub(super) fn revision(question: &Question<'_>) -> String {
 enum Part<'n> {
     Text(&'n str),
     Formula(&'n str),
+    Code(&'n str),
 }
 
-/// The words and formulas of an answer, without its code blocks.
+/// The words, formulas and code of an answer.
 fn texts<'n>(nodes: &'n [Node<'_>]) -> impl Iterator<Item = Part<'n>> {
     let mut in_code = false;
     nodes.iter().filter_map(move |node| match &node.event {
@@ -70,10 +84,32 @@ fn texts<'n>(nodes: &'n [Node<'_>]) -> impl Iterator<Item = Part<'n>> {
             in_code = false;
             None
         }
-        Event::Text(text) | Event::Code(text) if !in_code => Some(Part::Text(text)),
+        Event::Text(text) if !in_code => Some(Part::Text(text)),
+        Event::Text(text) | Event::Code(text) => Some(Part::Code(text)),
         Event::InlineMath(tex) | Event::DisplayMath(tex) => Some(Part::Formula(tex)),
         _ => None,
     })
+}
+
+/// A short text in which letters that are doubled or have changed places don't count: of each word of three letters or more its
+/// letters, sorted and each once. All else counts as it is written, apart from case and white space.
+fn without_typos(text: &str) -> String {
+    let mut out = String::new();
+    let mut word = String::new();
+    for sign in text.to_lowercase().chars().chain([' ']) {
+        if sign.is_alphabetic() {
+            word.push(sign);
+            continue;
+        }
+        if word.chars().count() < 3 {
+            out.push_str(&word);
+        } else {
+            out.extend(word.chars().collect::<BTreeSet<char>>());
+        }
+        word.clear();
+        out.push(if sign.is_whitespace() { ' ' } else { sign });
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The numbers of a text, with the points and commas within them.
@@ -82,20 +118,23 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
     text.split(move |c| !is_part(c)).map(|run| run.trim_matches(['.', ','])).filter(|number| !number.is_empty())
 }
 
-/// A similarity hash of letters, three at a time.
-#[derive(Default)]
+/// The letters up to which a text is short.
+const SHORT: usize = 64;
+
+/// A sketch of letters.
 struct Similar {
     /// The last two letters.
     last: [char; 2],
-    /// For each bit, how many triples have it more than have it not.
-    votes: Votes,
+    letters: usize,
+    /// A bit for each letter and each pair of letters.
+    short: u64,
+    /// For each bit, the smallest of its hashes of all triples.
+    smallest: [u64; 64],
 }
 
-struct Votes([i32; 64]);
-
-impl Default for Votes {
+impl Default for Similar {
     fn default() -> Self {
-        Self([0; 64])
+        Self { last: [' '; 2], letters: 0, short: 0, smallest: [u64::MAX; 64] }
     }
 }
 
@@ -104,23 +143,43 @@ impl Similar {
         for letter in word.chars().chain([' ']) {
             let [before, last] = self.last;
             self.last = [last, letter];
-            // FNV-1a of the three, its bits mixed once more (the end of MurmurHash3).
-            let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-            for sign in [before, last, letter] {
-                hash = (hash ^ u64::from(u32::from(sign))).wrapping_mul(0x0100_0000_01b3);
-            }
-            hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-            hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-            hash ^= hash >> 33;
-            for (bit, votes) in self.votes.0.iter_mut().enumerate() {
-                *votes += if (hash >> bit) & 1 == 1 { 1 } else { -1 };
+            self.letters += usize::from(letter != ' ');
+            self.short |= bit(&[last, letter]) | if letter == ' ' { 0 } else { bit(&[letter]) };
+            let triple = hash(&[before, last, letter]);
+            for (smallest, multiplier) in self.smallest.iter_mut().zip(1_u64..) {
+                // Another odd factor for each bit gives another hash.
+                *smallest = (*smallest).min(mix(triple.wrapping_mul(2 * multiplier + 1)));
             }
         }
     }
 
     fn finish(&self) -> u64 {
-        self.votes.0.iter().enumerate().fold(0, |hash, (bit, votes)| hash | (u64::from(*votes > 0) << bit))
+        if self.letters <= SHORT {
+            return self.short;
+        }
+        self.smallest.iter().enumerate().fold(0, |sketch, (bit, smallest)| sketch | ((smallest & 1) << bit))
     }
+}
+
+/// One of 64 bits.
+fn bit(letters: &[char]) -> u64 {
+    1 << (hash(letters) & 63)
+}
+
+/// Where a hash begins: of sixty values, the one that lets the fewest common pairs of letters share a bit.
+const START: u64 = 0xcbf2_9ce4_8422_235e;
+
+/// FNV-1a of letters, its bits mixed once more.
+fn hash(letters: &[char]) -> u64 {
+    let fnv = |hash: u64, sign: &char| (hash ^ u64::from(u32::from(*sign))).wrapping_mul(0x0100_0000_01b3);
+    mix(letters.iter().fold(START, fnv))
+}
+
+/// The end of `MurmurHash3`.
+const fn mix(mut hash: u64) -> u64 {
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
 }
 
 #[cfg(test)]
@@ -141,7 +200,40 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_of_the_pen_flips_few_bits_and_another_text_many() {
+    fn a_short_answer_may_have_a_typo_fixed_and_no_more() {
+        for (one, two) in [
+            ("The capital is Pariss.", "The capital is Paris."),
+            ("Pariss", "Paris"),
+            ("Pris", "Paris"),
+            ("Patis", "Paris"),
+            ("It's teh first one", "It's the first one"),
+            ("A stack is last in, frist out.", "A stack is last in, first out."),
+            ("yes", "Yes."),
+        ] {
+            assert!(flipped(one, two) <= 6, "{one} {two} {}", flipped(one, two));
+        }
+        for (one, two) in [
+            ("Paris", "Berlin"),
+            ("The capital is Paris.", "The capital is Berlin."),
+            ("It is true.", "It is false."),
+            ("A stack is last in, first out.", "A queue is first come, first served."),
+        ] {
+            assert!(flipped(one, two) > 6, "{one} {two} {}", flipped(one, two));
+        }
+    }
+
+    #[test]
+    fn a_typo_in_an_option_is_none_and_another_option_is() {
+        for (one, two) in [("tow", "two"), ("Pariss", "paris"), ("The frist", "the first"), ("a  + b", "a + b")] {
+            assert_eq!(without_typos(one), without_typos(two));
+        }
+        for (one, two) in [("two", "ten"), ("ab", "ba"), ("a + b", "a - b"), ("12", "21"), ("increases", "decreases")] {
+            assert_ne!(without_typos(one), without_typos(two));
+        }
+    }
+
+    #[test]
+    fn a_typo_flips_few_bits_and_another_text_many() {
         assert_eq!(flipped(TEXT, &TEXT.to_uppercase().replace(',', " –")), 0);
         assert!(flipped(TEXT, &TEXT.replace("passages", "pasages")) <= 6);
         assert!(flipped(TEXT, &TEXT.replace("reranker", "re-ranker")) <= 6);

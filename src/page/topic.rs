@@ -31,6 +31,7 @@ fn write(site: &Site<'_>, at: usize, topic: &Topic<'_>, sink: &mut Sink) -> Resu
     let structured_data = structured::topic(topic, &site.view.language, page.canonical.as_deref());
     let part = |part| (topic.intro.as_ref()).map_or_else(String::new, |intro| site.prose_part_html(intro, part, &path));
     let view = TopicView {
+        path: topic.path.clone(),
         page: PageView { structured_data, ..page },
         title_html: site.title_html(&topic.title),
         icon: topic.icon.clone(),

@@ -160,6 +160,8 @@ pub struct FilterView {
 pub struct TopicView {
     /// The page.
     pub page: PageView,
+    /// The topic's path, by which the review knows it.
+    pub path: String,
     /// The topic's title.
     pub title_html: String,
     /// The decoration; may be empty.

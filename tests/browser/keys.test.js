@@ -100,3 +100,21 @@ front.test("a page without questions lists only what works on it", { at: "index.
   assert.match(text, /search/);
   assert.doesNotMatch(text, /question/);
 });
+
+const arabic = stage(() => built("quiz"));
+
+arabic.test("keys work on layouts without Latin letters, with other digits, and an Arabic question mark", { at: "basics.html" }, async ({ page }) => {
+  const press = (key, code, shiftKey = false) => page.evaluate((event) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...event })), { key, code, shiftKey });
+  await press("ت", "KeyJ");
+  assert.equal(await here(page), "single");
+  await press("о", "KeyJ");
+  assert.equal(await here(page), "several");
+  await press("ن", "KeyK");
+  assert.equal(await here(page), "single");
+  const read = (events) => page.evaluate((events) => events.map((event) => guide.key(new KeyboardEvent("keydown", event))), events);
+  assert.deepEqual(await read([{ key: "٣", code: "Digit3" }, { key: "۴", code: "Digit4" }, { key: "９", code: "Digit9" }, { key: "é", code: "Digit2" }, { key: "ع", code: "KeyU" }, { key: "ظ", code: "Slash" }]),
+    ["3", "4", "9", "2", "u", "/"]);
+  assert.deepEqual(await read([{ key: "z", code: "KeyY" }, { key: "ö", code: "Semicolon" }, { key: "ت", code: "KeyJ", ctrlKey: true }, { key: "Enter", code: "Enter" }]), ["z", "", "", "Enter"]);
+  await press("؟", "Slash", true);
+  await page.getByRole("dialog").waitFor();
+});

@@ -92,6 +92,18 @@ guide.test("the front page sums up the guide and each topic, and only for who ha
   assert.equal(await page.locator("study-state[data-topic=typed] .study").count(), 0);
 });
 
+guide.test("the front page offers to continue a quiz that is not finished", {}, async ({ page, open }) => {
+  await quiz.begin(open, page, "?id=single&id=several&seed=a");
+  await quiz.go(page, "single");
+  await quiz.question(page, "single").choose("Oxygen");
+  await quiz.question(page, "single").check();
+  await open("index.html");
+  const lead = page.locator(".home-actions .primary");
+  await eventually(() => lead.innerText(), "Continue quiz (1 of 2)");
+  await lead.click();
+  await eventually(() => quiz.state(page), "paper");
+});
+
 guide.test("a check of the self-check counts, once", {}, async ({ page, open }) => {
   await quiz.begin(open, page, "?id=single&id=several&seed=a");
   await quiz.go(page, "single");

@@ -272,3 +272,49 @@ guide.test("a topic that can't be loaded can be tried again", { at: "review.html
 guide.test("without JavaScript the questions are a link away", { at: "review.html", javaScriptEnabled: false }, async ({ page }) => {
   assert.deepEqual(await page.locator("review-desk a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["basics.html", "typed.html"]);
 });
+
+real.test("a review from the front page: the card alone, its topic, the verdict said, the focus where the answer begins, and back again", { at: "index.html", viewport: { width: 390, height: 844 } }, async ({ page, open }) => {
+  const lead = page.locator(".home-actions .primary");
+  assert.match(await lead.innerText(), /^Start with /, "the first visit begins with the first topic");
+  const id = (await page.evaluate(() => guide.cards.topics())).flatMap(({ cards }) => cards.map(([id]) => id))[0];
+  await page.evaluate(({ key, id }) => localStorage.setItem(`${key}card:${id}`, `{"v":1,"r":"","e":"${(Date.UTC(2026, 0, 5) / 1000).toString(36)}G"}`), { key: KEY, id });
+  await page.reload();
+  await eventually(() => lead.innerText(), "Review 1 due");
+  await page.locator("study-state[data-all] a", { hasText: "1 due" }).click();
+  await reaches(page, "start");
+  assert.deepEqual(await sums(page.locator(".review-bar")), ["1 due", "10 new"], "as the front page says");
+  await page.locator(".review-stage button.primary").click();
+  await reaches(page, "card");
+  assert.equal(await page.locator(".review-charts").isVisible(), false);
+  assert.ok((await page.locator(".review-stage .badge.topic").innerText()).length > 3);
+  assert.equal(await page.locator(".review-stage .number").count(), 0);
+  const top = await page.locator(".review-stage .question-title").evaluate((title) => title.getBoundingClientRect().top);
+  assert.ok(top < 260, `the card begins at ${top}`);
+  // To the first question that can be checked.
+  while ((await page.locator(".review-stage check-question").count()) === 0) await answer(page, "Easy");
+  await page.locator(".review-stage .choices input").first().check();
+  const before = await page.evaluate(() => scrollY);
+  await page.locator(".review-stage .check-row button.primary").click();
+  await page.locator("recall-grade:not([hidden])").waitFor();
+  assert.match(await desk(page).locator("> [role=status]").textContent(), /^(Correct\.|Incorrect\. The correct answer is [A-Z])/);
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".result")));
+  assert.ok(Math.abs((await page.evaluate(() => scrollY)) - before) < 100, "the options stay in the window");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await reaches(page, "start");
+  await page.keyboard.press("?");
+  assert.match(await page.getByRole("dialog").innerText(), /1–4[^]*grade[^]*u[^]*undo/);
+});
+
+guide.test("an answer that is shown has the focus at its beginning, and when the day is done there is more to learn", {}, async ({ page, open }) => {
+  await page.clock.setFixedTime(MORNING);
+  await page.addInitScript((key) => localStorage.setItem(`${key}settings`, '{"newPerDay":1}'), KEY);
+  await open("review.html");
+  await begin(page);
+  await answer(page, "Easy");
+  await reaches(page, "done");
+  await page.getByRole("button", { name: "Learn 5 more new questions" }).click();
+  await reaches(page, "card");
+  while ((await page.locator(".review-stage check-question").count()) > 0 && (await desk(page).getAttribute("data-state")) === "card") await answer(page, "Easy");
+  await page.reload();
+  await reaches(page, "done");
+});

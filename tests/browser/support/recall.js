@@ -21,7 +21,7 @@ export async function grade(page, id, name) {
 }
 
 /** The words of a page's sums, such as `["1 in learning", "3 new"]`. */
-export const sums = (locator) => locator.locator(".study > span").allInnerTexts();
+export const sums = (locator) => locator.locator(".study .state").allInnerTexts();
 
 /** Begins the review. */
 export async function begin(page) {

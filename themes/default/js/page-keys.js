@@ -8,9 +8,14 @@
   const words = guide.text("page-keys");
   /** What each key does; a row is shown where its `on` finds something on the page. */
   const rows = [
-    { keys: ["j"], on: ".question", text: "next" },
-    { keys: ["k"], on: ".question", text: "previous" },
-    { keys: [words("space"), words("enter")], on: "details.answer", text: "answer" },
+    { keys: ["j"], on: ".questions > .question", text: "next" },
+    { keys: ["k"], on: ".questions > .question", text: "previous" },
+    { keys: [words("space"), words("enter")], on: ".questions > .question details.answer", text: "answer" },
+    { keys: ["A–Z", "1–9"], on: "self-check[data-state]", text: "choose" },
+    { keys: [words("enter")], on: "self-check[data-state]", text: "proceed" },
+    { keys: [words("space"), words("enter")], on: "review-desk", text: "reveal" },
+    { keys: ["1–4"], on: "review-desk", text: "grade" },
+    { keys: ["u"], on: "review-desk", text: "undo" },
     { keys: ["/"], on: "a[data-search]", text: "search" },
     { keys: ["?"], on: "body", text: "list" },
   ];
@@ -31,21 +36,23 @@
 
     press(/** @type {KeyboardEvent} */ event) {
       const target = event.target instanceof Element ? event.target : document.body;
-      const taken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
-      if (taken || guide.store.read("keys") === "off" || document.querySelector("dialog[open]")) return;
-      if (target.closest("input, textarea, select, [contenteditable], self-check, site-search")) return;
-      const done = this.act(event.key, target);
+      const key = guide.key(event);
+      if (!key || document.querySelector("dialog[open]")) return;
+      // A box or a radio button takes no text, and the list of shortcuts is wanted there too.
+      const typing = target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], site-search");
+      if (typing || (key !== "?" && target.closest("input, self-check"))) return;
+      const done = this.act(key, target);
       if (done) event.preventDefault();
     }
 
     /** @returns {boolean} whether the key means something here */
     act(/** @type {string} */ key, /** @type {Element} */ target) {
       const search = document.querySelector("a[data-search]");
-      const answer = target.matches(".question") && target.querySelector("details.answer");
+      const answer = target.matches(".questions > .question") && target.querySelector("details.answer");
       if ((key === " " || key === "Enter") && answer) {
         answer.open = !answer.open;
         this.status.textContent = answer.open ? words("shown") : words("hidden");
-      } else if ((key === "j" || key === "k") && document.querySelector(".question")) {
+      } else if ((key === "j" || key === "k") && document.querySelector(".questions > .question")) {
         guide.walk.go(key === "j" ? 1 : -1);
       } else if (key === "/" && search) {
         search.click();

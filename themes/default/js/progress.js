@@ -232,7 +232,7 @@ guide.progress = (() => {
 
     /**
      * Whether an answer has changed since it was reviewed. A revision is two fingerprints (src/page/revision.rs): one of what must
-     * be exact, one of the words, of whose 64 bits a slip of the pen flips few.
+     * be exact, one of the words, of whose 64 bits a typo flips few.
      */
     hasChanged(/** @type {string} */ learned, /** @type {string} */ now) {
       if (!learned || !now || learned === now) return false;

@@ -40,7 +40,8 @@
       const ends = [days[0], days.at(-1)].map(({ day }) => make("span", {}, date.format(day)));
       const table = make("table", {}, make("thead", {}, make("tr", {}, ...[words("day"), ...Object.values(names)].map((name) => make("th", { scope: "col" }, name)))),
         make("tbody", {}, ...days.filter(total).map((day) => make("tr", {}, make("th", { scope: "row" }, date.format(day.day)), ...parts.map((part) => make("td", {}, guide.text.number(day[part])))))));
-      this.replaceChildren(make("figure", {}, make("figcaption", {}, make("h3", {}, title), make("p", {}, sentence)), chart, make("p", { class: "chart-ends", "aria-hidden": "true" }, ...ends),
+      const legend = parts.length > 1 && days.some(total) ? [make("p", { class: "chart-legend", "aria-hidden": "true" }, ...parts.map((part) => make("span", { class: part }, names[part])))] : [];
+      this.replaceChildren(make("figure", {}, make("figcaption", {}, make("h3", {}, title), make("p", {}, sentence), ...legend), chart, make("p", { class: "chart-ends", "aria-hidden": "true" }, ...ends),
         ...(days.some(total) ? [make("details", {}, make("summary", {}, words("table")), table)] : [])));
     }
   });

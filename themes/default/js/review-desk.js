@@ -8,6 +8,8 @@
   const words = guide.text("review-desk");
   const make = guide.element;
   const [FORECAST, HISTORY] = [14, 30];
+  /** How many more new questions a reader is offered when the day's are done. */
+  const MORE = 10;
 
   customElements.define("review-desk", class extends HTMLElement {
     async connectedCallback() {
@@ -19,6 +21,8 @@
       this.keep = make("review-keep");
       this.undos = [];
       this.asked = { due: 0, fresh: 0 };
+      /** What the reader has asked for beyond the daily limits. */
+      this.extra = { due: 0, fresh: 0 };
       this.dataset.state = "loading";
       this.replaceChildren(this.bar, this.stage, this.charts, this.keep, this.status);
       this.addEventListener("guide:graded", ({ detail }) => this.graded(detail));
@@ -59,16 +63,21 @@
     }
 
     plan() {
-      return guide.queue.plan([...this.items.values()], guide.progress.settings(), Date.now());
+      const { newPerDay, reviewsPerDay } = guide.progress.settings();
+      const limits = { newPerDay: newPerDay + this.extra.fresh, reviewsPerDay: reviewsPerDay + this.extra.due };
+      return guide.queue.plan([...this.items.values()], limits, Date.now());
     }
 
     /** What today holds. */
     count() {
       const { learning, due, fresh } = this.plan();
-      const parts = Object.entries({ due, learning, new: fresh }).filter(([, list]) => list.length > 0);
+      // As on the other pages: a question that is being learned is due from its minute on.
+      const ready = learning.filter(({ card }) => guide.progress.state(card) === "due");
+      const parts = Object.entries({ due: [...due, ...ready], learning: learning.filter((item) => !ready.includes(item)), new: fresh }).filter(([, list]) => list.length > 0);
       const part = ([state, list]) => make("span", { class: "state", "data-state": state }, words(`left.${state}`, { count: list.length }));
       const undo = this.undos.length ? [make("button", { type: "button", class: "quiet", click: () => this.undo() }, words("undo"))] : [];
-      this.bar.replaceChildren(make("p", { class: "study" }, ...parts.flatMap((each) => [part(each), " "])), ...undo);
+      const stop = this.dataset.state === "card" ? [make("button", { type: "button", class: "quiet", click: () => this.stop() }, words("stop"))] : [];
+      this.bar.replaceChildren(make("p", { class: "study" }, ...parts.flatMap((each) => [part(each), " "])), ...undo, ...stop);
     }
 
     /** The first state: what there is to do. */
@@ -84,8 +93,37 @@
       const note = [...(this.only.length ? [words("only", { topics: guide.text.list(this.only) })] : []), ...(later.due > 0 ? [words("later", { count: later.due })] : [])];
       const said = soon ? words("soon", { span: guide.span(learning[0].card.due - Date.now()) }) : all > 0 ? words("ready") : this.items.size > 0 ? words("done") : words("none");
       this.heading = make("h2", { tabindex: "-1" }, said);
-      this.stage.replaceChildren(this.heading, ...note.map((text) => make("p", { class: "remark" }, text)), ...(all > 0 && !soon ? [make("p", { class: "actions" }, start)] : []));
+      const more = all > 0 && !soon ? [] : this.more(later);
+      const actions = [...(all > 0 && !soon ? [start] : []), ...more];
+      this.stage.replaceChildren(this.heading, ...note.map((text) => make("p", { class: "remark" }, text)), ...(actions.length > 0 ? [make("p", { class: "actions" }, ...actions)] : []), this.scopes());
       if (soon) this.timer = setTimeout(() => this.begin(), Math.max(1000, learning[0].card.due - guide.queue.AHEAD - Date.now()));
+    }
+
+    /** What can be done when the day is done: buttons for what the limits leave. */
+    more(/** @type {{ due: number, fresh: number }} */ later) {
+      const { newPerDay, reviewsPerDay } = guide.progress.settings();
+      const done = guide.queue.done([...this.items.values()], Date.now());
+      const over = { due: done.reviewed - reviewsPerDay, fresh: done.fresh - newPerDay };
+      const raise = (kind, count) => { this.extra[kind] = Math.max(this.extra[kind], over[kind]) + count; };
+      const button = (kind, name, count) => make("button", { type: "button", click: () => { raise(kind, count); this.next(); } }, words(name, { count }));
+      const fresh = Math.min(MORE, later.fresh);
+      return [...(later.due > 0 ? [button("due", "more-due", later.due)] : []), ...(fresh > 0 ? [button("fresh", "more-new", fresh)] : [])];
+    }
+
+    /** Links to the review of one topic, or back to all. */
+    scopes() {
+      const link = (search, ...children) => make("a", { href: location.pathname + search }, ...children);
+      if (this.only.length) return make("p", {}, link("", words("all-topics")));
+      if (this.topics.length < 2) return "";
+      const links = this.topics.map(({ path, title }) => make("li", {}, link(`?${new URLSearchParams({ topic: path })}`, title)));
+      return make("details", { class: "review-settings" }, make("summary", {}, words("topics")), make("ul", {}, ...links));
+    }
+
+    /** Ends a review before its end; what was graded is stored already. */
+    stop() {
+      this.item = null;
+      this.begin();
+      this.heading.focus();
     }
 
     draw() {
@@ -94,11 +132,14 @@
       const [forecast, history] = this.charts.children;
       const coming = guide.queue.forecast(items, Date.now(), FORECAST);
       const sum = (days, part) => days.reduce((all, day) => all + day[part], 0);
-      forecast.show({ title: words("forecast"), sentence: words("forecast-text", { count: sum(coming, "count"), days: FORECAST, today: coming[0].count }), names: { count: words("questions") }, days: coming });
+      const due = sum(coming, "count");
+      const ahead = due === 0 ? words("forecast-none", { days: FORECAST }) : words("forecast-text", { count: due, days: FORECAST, today: coming[0].count });
+      forecast.show({ title: words("forecast"), sentence: ahead, names: { count: words("questions") }, days: coming });
       const past = guide.queue.history(items, Date.now(), HISTORY);
       const [forgotten, recalled] = [sum(past, "forgotten"), sum(past, "recalled")];
-      const share = guide.text.percent(recalled / Math.max(1, forgotten + recalled));
-      history.show({ title: words("history"), sentence: words("history-text", { count: forgotten + recalled, days: HISTORY, share }), names: { recalled: words("recalled"), forgotten: words("forgotten") }, days: past });
+      const all = forgotten + recalled;
+      const behind = all === 0 ? words("history-none", { days: HISTORY }) : words("history-text", { count: all, days: HISTORY, share: guide.text.percent(recalled / all) });
+      history.show({ title: words("history"), sentence: behind, names: { recalled: words("recalled"), forgotten: words("forgotten") }, days: past });
     }
 
     /** Shows the next card. */
@@ -131,6 +172,7 @@
       this.question = this.stage.querySelector(".question, check-question");
       // A deploy in between has taken it away.
       if (!this.question) return this.fail(() => location.reload());
+      this.name();
       const check = this.stage.querySelector("check-question");
       // What can be checked has a button of its own; to give up is the lesser one.
       this.reveal.classList.toggle("primary", !check);
@@ -143,6 +185,15 @@
       this.bar.scrollIntoView({ block: "nearest" });
     }
 
+    /** Names the card's topic, where a topic's page has the number that a question has there. */
+    name() {
+      const { title } = this.topics.find(({ path }) => path === this.item.topic);
+      const topic = make("span", { class: "badge topic" }, title);
+      const number = this.stage.querySelector(".badges .number");
+      if (number) number.replaceWith(topic);
+      else this.stage.prepend(make("p", { class: "badges" }, topic));
+    }
+
     /** Shows the answer; one that could be checked counts as not answered. */
     open() {
       const check = this.stage.querySelector("check-question");
@@ -153,9 +204,10 @@
 
     /** A question was checked, and suggests a grade. */
     checked(/** @type {HTMLElement & { right: boolean }} */ check) {
-      const row = check.querySelector(".check-row button");
-      if (row) row.hidden = true;
+      for (const button of check.querySelectorAll(".check-row button")) button.hidden = true;
       this.rate(check.right ? 3 : 1);
+      this.place(check.querySelector(".result"));
+      this.status.textContent = check.verdict;
     }
 
     /** Asks how well it was recalled. */
@@ -166,8 +218,15 @@
       this.grade.hidden = false;
       const { revision } = this.cards.find(({ id }) => id === this.item.id);
       this.grade.show({ id: this.item.id, revision, hint });
-      this.grade.buttons[(hint ?? 3) - 1].focus({ preventScroll: Boolean(answer) });
+      if (answer) this.place(answer.querySelector(".section"));
       this.status.textContent = words("shown");
+    }
+
+    /** Puts the focus at the beginning of what has come. The page stays where it is: the reader reads on from there. */
+    place(/** @type {HTMLElement | null} */ element) {
+      if (!element) return this.grade.buttons[2].focus({ preventScroll: true });
+      element.tabIndex = -1;
+      element.focus({ preventScroll: true });
     }
 
     graded({ id, when, revision, why }) {
@@ -211,9 +270,10 @@
 
     press(/** @type {KeyboardEvent} */ event) {
       const target = event.target instanceof Element ? event.target : document.body;
-      const taken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || guide.store.read("keys") === "off";
-      if (this.dataset.state !== "card" || taken || document.querySelector("dialog[open]") || target.closest("input[type=text], input[type=number], textarea, select, review-keep")) return;
-      if (this.act(event.key, target)) event.preventDefault();
+      const key = guide.key(event);
+      // A key that is held down must not grade one card after the other.
+      if (this.dataset.state !== "card" || !key || event.repeat || document.querySelector("dialog[open]") || target.closest("input[type=text], input[type=number], textarea, select, review-keep")) return;
+      if (this.act(key, target)) event.preventDefault();
     }
   });
 })();

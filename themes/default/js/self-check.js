@@ -64,7 +64,11 @@
       const all = [...this.items.values()];
       const address = (/** @type {guide.Settings} */ settings) => guide.paper.toAddress(guide.paper.settle(all, settings));
       const paper = [this.paper, this.kept()].find((paper) => paper && asked.seed && address(paper.settings) === address(asked));
-      if (paper) this.open(paper, id);
+      if (id === "_continue" && this.kept()) {
+        // The link on the front page; going back does not come here again.
+        this.visit(location.pathname, true);
+        this.resume();
+      } else if (paper) this.open(paper, id);
       else if (!asked.seed && this.questions.has(id)) this.begin({ ...asked, ids: [id], seed: guide.paper.newSeed() }, true);
       else this.ask();
     }

@@ -198,7 +198,7 @@
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step && (inField ? step > 0 : at >= 0)) (links[at + step] ?? (at + step < 0 ? this.field : links[at]))?.focus();
       else if (event.key === "Escape" && at >= 0) this.field.focus();
-      else if (event.key === "/" && !document.activeElement?.matches("input, select") && guide.store.read("keys") !== "off") this.field.select();
+      else if (!document.activeElement?.matches("input, select") && guide.key(event) === "/") this.field.select();
       else return;
       event.preventDefault();
     }

@@ -25,10 +25,11 @@
     };
   }
 
-  /** How many of `ids` are in each state, as words. */
-  function summary(/** @type {string[]} */ ids, /** @type {Map<string, string>} */ states) {
+  /** How many of `ids` are in each state, as words; those due lead to `review`. */
+  function summary(/** @type {string[]} */ ids, /** @type {Map<string, string>} */ states, /** @type {string | undefined} */ review) {
     const count = Object.groupBy(ids, (id) => states.get(id) ?? "new");
-    const parts = STATES.filter((state) => count[state]).map((state) => make("span", { class: "state", "data-state": state }, words(`count.${state}`, { count: count[state].length })));
+    const part = (state) => make("span", { class: "state", "data-state": state }, words(`count.${state}`, { count: count[state].length }));
+    const parts = STATES.filter((state) => count[state]).map((state) => (state === "due" && review ? make("a", { href: review }, part(state)) : part(state)));
     return make("p", { class: "study" }, ...parts.flatMap((part, at) => (at ? [" ", part] : [part])));
   }
 
@@ -54,6 +55,32 @@
     if (waiting.length > 0) setTimeout(askAll);
   }
 
+  /** The review's address, for one topic or for all. */
+  function reviewOf(/** @type {string | undefined} */ topic) {
+    const link = document.querySelector("a[data-review]")?.getAttribute("href");
+    return link && topic ? `${link}?${new URLSearchParams({ topic })}` : link;
+  }
+
+  /** Makes a link of the front page the first thing to do. */
+  function lead(/** @type {string} */ action, /** @type {string} */ text, /** @type {string | undefined} */ address) {
+    const link = document.querySelector(`.home-actions a[data-action="${action}"]`);
+    if (!link) return;
+    if (link.textContent !== text) link.textContent = text;
+    if (address) link.setAttribute("href", address);
+    for (const other of link.parentElement.children) other.classList.toggle("primary", other === link);
+    if (link.parentElement.firstElementChild !== link) link.parentElement.prepend(link);
+  }
+
+  /** Offers to continue a quiz that is not finished; `guide.paper`, which knows all about it, is on the self-check page only. */
+  function offerQuiz() {
+    const quiz = guide.store.read("self-check");
+    const { ids, answers, first, ended, settings } = quiz ?? {};
+    if (quiz?.version !== 1 || ended !== 0 || !Array.isArray(ids) || !answers || !first || typeof settings?.seed !== "string") return;
+    const done = ids.filter((id) => (Object.hasOwn(answers, id) && answers[id]?.length) || Object.hasOwn(first, id)).length;
+    const link = document.querySelector('.home-actions a[data-action="check"]');
+    if (done > 0 && link) lead("check", words("quiz", { done, all: ids.length }), `${link.getAttribute("href").split("#")[0]}#_continue`);
+  }
+
   /** A topic's page. */
   function topicPage(/** @type {HTMLElement[]} */ questions) {
     const byId = new Map(questions.map((question) => [question.id, question]));
@@ -68,7 +95,7 @@
     const show = () => {
       const known = states(byId.keys());
       for (const [id, question] of byId) mark(question, known.get(id));
-      for (const element of document.querySelectorAll("study-state")) element.replaceChildren(...(known.size ? [summary([...byId.keys()], known)] : []));
+      for (const element of document.querySelectorAll("study-state")) element.replaceChildren(...(known.size ? [summary([...byId.keys()], known, reviewOf(element.dataset.review))] : []));
     };
     show();
     guide.progress.listen(soon(show));
@@ -95,9 +122,12 @@
       const known = states(all);
       for (const element of elements) {
         const ids = element.hasAttribute("data-all") ? all : topics.get(element.dataset.topic) ?? [];
-        element.replaceChildren(...(ids.some((id) => known.has(id)) ? [summary(ids, known)] : []));
+        element.replaceChildren(...(ids.some((id) => known.has(id)) ? [summary(ids, known, reviewOf(element.dataset.topic))] : []));
       }
+      const due = all.filter((id) => known.get(id) === "due").length;
+      if (due > 0) lead("review", words("review", { count: due }));
     };
+    offerQuiz();
     // Without the cards the page is as it is for everyone.
     const quietly = () => show().catch(() => {});
     quietly();
