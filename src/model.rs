@@ -144,6 +144,8 @@ pub struct Question<'s> {
     pub difficulty: Option<Difficulty>,
     /// Its tags.
     pub tags: Vec<Spanned<String>>,
+    /// More words by which a search finds it; not shown.
+    pub keywords: Vec<String>,
     /// Its place in the topic.
     pub order: Option<i64>,
     /// Sources.

@@ -3,11 +3,14 @@
 //! [`Index::new`] is the entry point; [`Index::chunk`] writes the text of results. Nothing here knows where files go: a page
 //! does (`page/search.rs`), and names them after [`Index::version`].
 //!
-//! 1. Questions are numbered by topic, kind and difficulty, so that a filter by those is a filter by ranges of numbers.
-//! 2. Their words ([`words`]) are counted in parallel, a title's more than an answer's.
+//! 1. Questions are numbered by topic, kind and difficulty, so that a filter by those is a filter by ranges of numbers. The entries
+//!    of plain pages follow ([`document`]).
+//! 2. Their words ([`words`]) are counted in parallel, a title's more than an answer's. Where a text has the long form of an
+//!    abbreviation that the guide explains, it also counts as having the abbreviation ([`abbreviation`]).
 //! 3. Words of one stem (Snowball, for the languages that it knows) become a *group*; each group has a list of questions, each with an *impact*
 //!    of 1 to 16: how much the question is about the group, by BM25F (Robertson and Zaragoza, "The Probabilistic Relevance
-//!    Framework: BM25 and Beyond", 2009, section 3.6) with the parts as fields, k₁ = 8 (a word in a title counts 8) and b = 0.75.
+//!    Framework: BM25 and Beyond", 2009, section 3.6) with the parts as fields, k₁ = 8 (a word in a title counts 8) and b = 0.4: with more, the few words
+//!    of a multiple-choice question win over any explanation. Whether the title has the word is kept beside it.
 //! 4. The dictionary (words and their groups) is cut by first letters, the lists by their length, the texts of questions by
 //!    theirs. A search loads a part of the dictionary and of the lists for each word, and the texts of what it shows.
 //!
@@ -18,45 +21,40 @@
 //! A list holds the 2,000 questions with the highest impact; a search for two words that are both in more than that
 //! ranks among these. [`STOP_WORDS`] are left out of English text; in other languages frequent words weigh little, but take room. The LaTeX of formulas is not searched, nor are addresses.
 
+mod abbreviation;
 pub mod code;
 mod count;
 mod dictionary;
+mod document;
 mod list;
 pub mod words;
 
 use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use serde::Serialize;
 
+use self::abbreviation::Abbreviations;
 use self::count::Counted;
 pub use self::dictionary::Dictionary;
 use self::dictionary::dictionary;
+use self::document::documents;
+pub use self::document::{Document, Entry, Text};
 use self::list::{Groups, lists};
 pub use self::words::STOP_WORDS;
 use crate::markdown::{Event, Node, plain_text};
-use crate::model::{Guide, Kind, Question, SectionKind, Topic};
+use crate::model::Guide;
 use crate::source::Sources;
 
 /// Goes into every version: a change of what is written here makes new files.
-const FORMAT: &str = "genai-guide search 2";
+const FORMAT: &str = "genai-guide search 3";
 
 /// How long the lists of one file are together, in bytes, before it is full.
 const LIST_FILE: usize = 5_000;
 
-/// A question of the guide.
-#[derive(Debug, Clone, Copy)]
-pub struct Document<'g, 's> {
-    /// Its topic.
-    pub topic: &'g Topic<'s>,
-    /// The question.
-    pub question: &'g Question<'s>,
-}
-
 /// The index of a guide.
 #[derive(Debug, Default)]
 pub struct Index<'g, 's> {
-    /// Every question, in the order of the index.
+    /// Everything that can be found, in the order of the index.
     pub documents: Vec<Document<'g, 's>>,
     /// Ten hexadecimal digits that change when anything in the index does.
     pub version: String,
@@ -64,8 +62,8 @@ pub struct Index<'g, 's> {
     pub stop: &'static [&'static str],
     /// The dictionary, by key.
     pub dictionary: Vec<Dictionary>,
-    /// The lists of consecutive groups, a file each. A list is the number of its group's questions, then for each level of
-    /// impact that occurs, from high to low: the level, how many questions have it, and their numbers, each less the one
+    /// The lists of consecutive groups, a file each. A list is the number of its group's questions, then for each level that
+    /// occurs, from high to low: the level (the impact less one, and 16 times how much of the title the word is, 0 to 3), how many questions have it, and their numbers, each less the one
     /// before ([`code`]).
     pub lists: Vec<Vec<String>>,
     /// The documents of each file of texts.
@@ -78,7 +76,8 @@ impl<'g, 's> Index<'g, 's> {
     pub fn new(guide: &'g Guide<'s>, sources: &Sources, language: &str) -> Self {
         let documents = documents(guide);
         let (stemmer, stop) = rules(language);
-        let counted = Counted::of(&documents, stop);
+        let abbreviations = Abbreviations::of(&documents);
+        let counted = Counted::of(&documents, stop, &abbreviations);
         let groups = Groups::of(&counted.words, stemmer.as_ref());
         let lists = lists(&counted, &groups);
         Self {
@@ -86,52 +85,14 @@ impl<'g, 's> Index<'g, 's> {
             stop,
             dictionary: dictionary(&counted.words, &groups, &lists),
             lists: cut(lists.into_iter().map(|list| list.text).collect(), LIST_FILE, String::len),
-            chunks: chunks(&documents, sources),
+            chunks: chunks(&documents),
             documents,
         }
     }
 
     /// The texts of the documents of a chunk.
     pub fn chunk(&self, documents: Range<usize>) -> impl Iterator<Item = Text> {
-        self.documents.get(documents).unwrap_or_default().iter().map(|document| Text::of(document.question))
-    }
-}
-
-/// What is shown of a question among the results.
-#[derive(Debug, Serialize)]
-pub struct Text {
-    /// The question's id.
-    pub id: String,
-    /// The question.
-    pub title: String,
-    /// Its tags, with commas between them.
-    pub tags: String,
-    /// What excerpts are taken from. Of questions that can be checked it is the prompt and the options: an excerpt must not
-    /// tell the answer to who wants to try first.
-    pub text: String,
-}
-
-impl Text {
-    fn of(question: &Question<'_>) -> Self {
-        let mut parts = vec![plain(&question.prompt)];
-        match &question.kind {
-            Kind::Mcq(choices) => parts.extend(choices.options.iter().map(|option| option.text.clone())),
-            Kind::Short { accept } if !accept.is_empty() => {}
-            Kind::Short { .. } | Kind::Descriptive => {
-                let shown =
-                    [SectionKind::InShort, SectionKind::Answer, SectionKind::Explanation, SectionKind::FollowUps];
-                parts.extend(
-                    shown.iter().filter_map(|kind| question.section(*kind)).map(|section| plain(&section.nodes)),
-                );
-            }
-        }
-        parts.retain(|part| !part.is_empty());
-        Self {
-            id: question.id.value.to_string(),
-            title: question.title.text.clone(),
-            tags: question.tags.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>().join(", "),
-            text: parts.join(" · "),
-        }
+        self.documents.get(documents).unwrap_or_default().iter().map(Document::text)
     }
 }
 
@@ -139,18 +100,6 @@ impl Text {
 fn plain(nodes: &[Node<'_>]) -> String {
     let is_text = |node: &&Node<'_>| !matches!(node.event, Event::InlineMath(_) | Event::DisplayMath(_));
     plain_text(&nodes.iter().filter(is_text).cloned().collect::<Vec<_>>())
-}
-
-fn documents<'g, 's>(guide: &'g Guide<'s>) -> Vec<Document<'g, 's>> {
-    let mut documents = Vec::new();
-    for topic in &guide.topics {
-        let start = documents.len();
-        documents.extend(topic.questions.iter().map(|question| Document { topic, question }));
-        if let Some(own) = documents.get_mut(start..) {
-            own.sort_by_key(|document| (document.question.kind.name(), document.question.difficulty));
-        }
-    }
-    documents
 }
 
 /// How the words of a language are stemmed, and which of them are left out.
@@ -207,12 +156,9 @@ fn cut<T>(items: Vec<T>, limit: usize, size: impl Fn(&T) -> usize) -> Vec<Vec<T>
 
 /// Texts are cut by the length of their files. A small guide has small chunks, because a search of few words should load
 /// little; a large one has larger ones, because a site of a hundred thousand files is a burden of its own.
-fn chunks(documents: &[Document<'_, '_>], sources: &Sources) -> Vec<Range<usize>> {
+fn chunks(documents: &[Document<'_, '_>]) -> Vec<Range<usize>> {
     let limit = (documents.len() * 4).clamp(4_000, 14_000);
-    let size = |at: &usize| {
-        let source = documents.get(*at).and_then(|document| sources.get(document.question.source));
-        source.map_or(0, |source| source.text.len())
-    };
+    let size = |at: &usize| documents.get(*at).map_or(0, Document::size);
     let files = cut((0..documents.len()).collect(), limit, size);
     files.iter().filter_map(|file| Some(*file.first()?..*file.last()? + 1)).collect()
 }
@@ -222,10 +168,16 @@ fn version(documents: &[Document<'_, '_>], sources: &Sources, language: &str) ->
     for part in [FORMAT, env!("CARGO_PKG_VERSION"), language] {
         hasher.update(part.as_bytes()).update(&[0]);
     }
-    for Document { topic, question } in documents {
-        let text = sources.get(question.source).map_or("", |source| source.text.as_str());
-        for part in [topic.path.as_str(), topic.title.text.as_str(), &question.id.value.0, text] {
+    let mut last = None;
+    for document in documents {
+        for part in [document.home(), &document.url(), document.kind(), document.title()] {
             hasher.update(part.as_bytes()).update(&[0]);
+        }
+        // The entries of a page come one after the other.
+        if last != Some(document.source()) {
+            last = Some(document.source());
+            let text = sources.get(document.source()).map_or("", |source| source.text.as_str());
+            hasher.update(text.as_bytes()).update(&[0]);
         }
     }
     hasher.finalize().to_hex().as_str().get(..10).unwrap_or_default().to_owned()

@@ -65,7 +65,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     let icon = |icon: &'a crate::theme::Icon| Icon {
         src: &icon.output,
         sizes: &icon.sizes,
-        r#type: if icon.output.ends_with(".svg") { "image/svg+xml" } else { "image/png" },
+        r#type: media_type(&icon.output),
         purpose: &icon.purpose,
     };
     let manifest = Manifest {
@@ -111,4 +111,17 @@ pub fn last<'a>(site: &'a Site<'a>, mut written: Vec<Written>) -> Vec<Output<'a>
         Output::write(WORKER, move |sink| sink.put(worker.as_bytes())),
         Output::write(SIZE, move |sink| sink.put(size.as_bytes())),
     ]
+}
+
+/// The media type of an image, by its ending.
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "svg" => "image/svg+xml",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "gif" => "image/gif",
+        "jpg" | "jpeg" => "image/jpeg",
+        "ico" => "image/x-icon",
+        _ => "image/png",
+    }
 }

@@ -14,26 +14,27 @@ use serde::Serialize;
 
 use super::Site;
 use super::view::SearchView;
-use crate::address::{SEARCH, topic_page};
+use crate::address::SEARCH;
 use crate::error::Result;
-use crate::model::{Difficulty, Kind, Topic};
+use crate::model::{Difficulty, Kind};
 use crate::publish::{Output, Sink};
+use crate::search::Document;
 use crate::search::code::put;
 
 /// What a search must know before it knows what to load.
 #[derive(Debug, Serialize)]
 struct Root<'a> {
-    /// How many questions there are.
+    /// How many questions and entries there are.
     documents: usize,
     /// What the words of each file of the dictionary begin with.
     keys: Vec<&'a str>,
     /// How many lists each file has, and how many texts (numbers as in `search/code.rs`).
     lists: String,
     texts: String,
-    /// The topics that have questions.
+    /// The topics that have questions, and the plain pages.
     topics: Vec<RootTopic<'a>>,
     /// The kinds and difficulties, in the order in which `runs` counts them; the first difficulty is none.
-    kinds: &'static [&'static str],
+    kinds: Vec<&'static str>,
     difficulties: Vec<&'static str>,
     /// Words that are not in the index.
     stop: &'static [&'static str],
@@ -43,6 +44,11 @@ struct Root<'a> {
 /// difficulty and its length (numbers as in `search/code.rs`).
 #[derive(Debug, Serialize)]
 struct RootTopic<'a>(&'a str, String, String);
+
+/// The kinds of what can be found.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    Kind::NAMES.iter().copied().chain(["page"])
+}
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     if !site.has_questions() {
@@ -108,25 +114,23 @@ fn root<'a>(site: &'a Site<'a>) -> Root<'a> {
         keys: index.dictionary.iter().map(|file| file.key.as_str()).collect(),
         lists: lengths(&mut index.lists.iter().map(Vec::len)),
         texts: lengths(&mut index.chunks.iter().map(ExactSizeIterator::len)),
-        topics: (index.documents.chunk_by(|a, b| std::ptr::eq(a.topic, b.topic)))
+        topics: (index.documents.chunk_by(|a, b| a.url() == b.url()))
             .filter_map(|documents| {
-                let topic: &Topic<'_> = documents.first()?.topic;
-                let what = |document: &crate::search::Document<'_, '_>| {
-                    (document.question.kind.name(), document.question.difficulty)
-                };
+                let what = |document: &Document<'_, '_>| (document.kind(), document.difficulty());
                 let mut runs = String::new();
                 for run in documents.chunk_by(|a, b| what(a) == what(b)) {
                     let (kind, difficulty) = run.first().map(what)?;
-                    let kind = Kind::NAMES.iter().position(|name| *name == kind).unwrap_or_default();
+                    let kind = kinds().position(|name| name == kind).unwrap_or_default();
                     let difficulty = Difficulty::ALL.iter().position(|(other, _)| Some(*other) == difficulty);
                     for number in [kind, difficulty.map_or(0, |at| at + 1), run.len()] {
                         put(&mut runs, u32::try_from(number).unwrap_or(u32::MAX));
                     }
                 }
-                Some(RootTopic(&topic.title.text, topic_page(&topic.path), runs))
+                let first = documents.first()?;
+                Some(RootTopic(first.home(), first.url(), runs))
             })
             .collect(),
-        kinds: Kind::NAMES,
+        kinds: kinds().collect(),
         difficulties: Difficulty::ALL.iter().map(|(_, name)| *name).collect(),
         stop: site.index.stop,
     }

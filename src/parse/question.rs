@@ -19,6 +19,7 @@ const KEYS: &[&str] = &[
     "aliases",
     "difficulty",
     "tags",
+    "keywords",
     "order",
     "references",
     "added",
@@ -100,6 +101,7 @@ pub(super) fn question<'s>(
             .map(|tag| Spanned { value: tag.value.trim().to_owned(), span: tag.span })
             .filter(|tag| !tag.value.is_empty())
             .collect(),
+        keywords: keys.texts("keywords").into_iter().map(|keyword| keyword.value).collect(),
         order: keys.integer("order"),
         references: keys.references(),
         added: dates[0],

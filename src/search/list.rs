@@ -1,6 +1,6 @@
 //! Words of one stem as a group, and the list of each group's questions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use rust_stemmers::Stemmer;
@@ -46,13 +46,19 @@ pub(super) struct List {
 
 /// The list of every group, in their order.
 pub(super) fn lists(counted: &Counted, groups: &Groups) -> Vec<List> {
-    let mut found: Vec<Vec<(u32, u16)>> = vec![Vec::new(); groups.count];
+    let mut found: Vec<Vec<(u32, u16, u8)>> = vec![Vec::new(); groups.count];
+    let titles: HashMap<(u32, u32), u8> =
+        counted.titles.iter().map(|(word, document, level)| ((*word, *document), *level)).collect();
     for (word, document, count) in &counted.counts {
         let group = groups.of.get(*word as usize).and_then(|group| found.get_mut(*group as usize));
         let Some(list) = group else { continue };
+        let title = titles.get(&(*word, *document)).copied().unwrap_or_default();
         match list.last_mut() {
-            Some((last, sum)) if last == document => *sum = sum.saturating_add(*count),
-            _ => list.push((*document, *count)),
+            Some((last, sum, known)) if last == document => {
+                *sum = sum.saturating_add(*count);
+                *known = title.max(*known);
+            }
+            _ => list.push((*document, *count, title)),
         }
     }
     let total: f64 = counted.lengths.iter().map(|length| f64::from(*length)).sum();
@@ -64,7 +70,7 @@ pub(super) fn lists(counted: &Counted, groups: &Groups) -> Vec<List> {
 /// How much a document is about a word, by BM25F: 1 to [`LEVELS`].
 fn impact(count: u16, relative_length: f64) -> u8 {
     const K1: f64 = 8.0;
-    const B: f64 = 0.75;
+    const B: f64 = 0.4;
     let count = f64::from(count);
     let share = count / (count + K1 * (1.0 - B + B * relative_length));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
@@ -72,10 +78,11 @@ fn impact(count: u16, relative_length: f64) -> u8 {
     level.clamp(1, LEVELS)
 }
 
-fn write_list(list: &[(u32, u16)], relative_length: impl Fn(u32) -> f64) -> List {
+fn write_list(list: &[(u32, u16, u8)], relative_length: impl Fn(u32) -> f64) -> List {
     let mut levels: BTreeMap<u8, Vec<u32>> = BTreeMap::new();
-    for (document, count) in list {
-        levels.entry(impact(*count, relative_length(*document))).or_default().push(*document);
+    for (document, count, title) in list {
+        let level = impact(*count, relative_length(*document)) - 1 + LEVELS * *title;
+        levels.entry(level).or_default().push(*document);
     }
     let mut text = String::new();
     put(&mut text, number(list.len()));
@@ -111,9 +118,21 @@ mod tests {
     }
 
     #[test]
+    fn a_word_in_a_short_title_comes_before_one_in_a_long_text() {
+        let written = write_list(&[(0, 200, 0), (1, 8, 3), (2, 8, 1)], |_| 1.0);
+        let mut numbers = Vec::new();
+        let mut rest = written.text.as_str();
+        while let Some((number, after)) = code::take(rest) {
+            numbers.push(number);
+            rest = after;
+        }
+        assert_eq!(numbers, [3, 55, 1, 1, 23, 1, 2, 15, 1, 0]);
+    }
+
+    #[test]
     fn a_long_list_keeps_what_is_most_about_the_word() {
-        let list: Vec<(u32, u16)> =
-            (0..4000).map(|document| (document, if document == 3999 { 9 } else { 1 })).collect();
+        let list: Vec<(u32, u16, u8)> =
+            (0..4000).map(|document| (document, if document == 3999 { 9 } else { 1 }, 0)).collect();
         let written = write_list(&list, |_| 1.0);
         let mut numbers = Vec::new();
         let mut rest = written.text.as_str();
@@ -121,7 +140,7 @@ mod tests {
             numbers.push(number);
             rest = after;
         }
-        assert_eq!(numbers.get(..4), Some(&[4000, 9, 1, 3999][..]));
+        assert_eq!(numbers.get(..4), Some(&[4000, 8, 1, 3999][..]));
         assert_eq!(numbers.len(), 4 + 2 + LONGEST_LIST - 1);
     }
 }

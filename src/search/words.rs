@@ -1,6 +1,7 @@
-//! What a word is. `js/search-logic.js` takes queries apart by the same rules; `tests/js/words.json` holds both to them.
+//! What a word is. `js/search-words.js` takes queries apart by the same rules; `tests/js/words.json` holds both to them.
 //!
-//! A word is a run of letters and digits, folded: lower case, compatibility forms resolved, accents dropped. A name written
+//! A word is a run of letters and digits, folded: lower case, compatibility forms resolved, accents dropped, letters such as `ß` and `ø`
+//! as they are typed on other keyboards. A name written
 //! `likeThis` is also found by its parts, an Arabic word also without its article, `C++` and `C#` keep their signs, and scripts that put no spaces between words are
 //! cut into single signs and pairs of neighbours, so that any two that stand together can be found.
 
@@ -13,8 +14,8 @@ const LONGEST: usize = 40;
 /// Words that are in nearly every English text and tell nothing. A query of nothing else finds nothing.
 pub const STOP_WORDS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in",
-    "is", "it", "its", "of", "on", "or", "that", "the", "their", "then", "there", "these", "this", "to", "was", "what",
-    "when", "which", "why", "with", "you", "your",
+    "is", "it", "its", "of", "on", "or", "that", "the", "their", "then", "there", "these", "this", "to", "vs", "was",
+    "what", "when", "which", "why", "with", "you", "your",
 ];
 
 /// Calls `take` for each word of `text`, in order.
@@ -78,14 +79,27 @@ fn without_article(word: &str) -> Option<&str> {
     (bare.chars().count() >= 3).then_some(bare)
 }
 
-/// Lower case, compatibility forms resolved, accents and the Arabic stroke that only lengthens a word dropped.
+/// What is typed for letters that have no accent to drop.
+const SPELLED: &[(char, &str)] =
+    &[('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('ı', "i")];
+
+/// Lower case, compatibility forms resolved, accents and the Arabic stroke that only lengthens a word dropped, and letters such as `ß`
+/// spelled out.
 #[must_use]
 pub fn fold(word: &str) -> String {
     // Most words are plain letters, and there are millions of them.
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.nfkd().filter(|c| !is_combining_mark(*c) && *c != '\u{640}').flat_map(char::to_lowercase).nfc().collect()
+    let mut folded = String::with_capacity(word.len());
+    let bare = word.nfkd().filter(|c| !is_combining_mark(*c) && *c != '\u{640}').flat_map(char::to_lowercase);
+    for c in bare.filter(|c| !is_combining_mark(*c)).nfc() {
+        match SPELLED.iter().find(|(letter, _)| *letter == c) {
+            Some((_, spelled)) => folded.push_str(spelled),
+            None => folded.push(c),
+        }
+    }
+    folded
 }
 
 /// The parts of a name such as `FlashAttention` or `maxNewTokens`: a capital after a small letter begins one.
@@ -140,7 +154,7 @@ fn take_unspaced(run: &str, take: &mut impl FnMut(&str)) {
 mod tests {
     use super::*;
 
-    /// The same cases hold for the script: `tests/js/search-logic.test.js`.
+    /// The same cases hold for the script: `tests/js/search.test.js`.
     #[test]
     fn text_is_taken_apart_as_the_shared_table_says() {
         let table = include_str!("../../tests/js/words.json");

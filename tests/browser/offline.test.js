@@ -13,7 +13,7 @@ import { eventually, stage } from "./support/stage.js";
 const GONE = /ERR_CONNECTION_REFUSED|ERR_FAILED|Failed to fetch|service-worker|offline\.json|status 404|status of 404/;
 const offline = (page) => page.locator("site-offline");
 /** Waits until the guide is kept. */
-const isKept = (page) => eventually(async () => /^Kept for reading offline: [\d.]+ MB\./.test(await offline(page).innerText()), true);
+const isKept = (page) => eventually(async () => /^Saved for offline reading: [\d.]+ MB\./.test(await offline(page).innerText()), true);
 /** What the caches of the site hold: for each its number of files. */
 const cached = (page) => page.evaluate(async () => Object.fromEntries(await Promise.all((await caches.keys()).map(async (name) => [name, (await (await caches.open(name)).keys()).length]))));
 
@@ -57,28 +57,28 @@ deployed.test("a new deploy is announced, used when the reader asks, and never m
   await open("basics.html");
   const title = () => page.locator("#single .question-title").innerText();
   assert.equal(await title(), "Which gas do plants take in?", "the page is of the version in use");
-  await page.getByText("A new version of this guide is there.").waitFor();
+  await page.getByText("A new version is available.").waitFor();
   const other = await page.context().newPage();
   await other.goto(`${url}basics.html`);
   assert.equal(await other.locator("#single .question-title").innerText(), "Which gas do plants take in?");
   // The old version is still whole: what it has not loaded yet comes from its own cache.
   assert.match(await page.evaluate(() => fetch("review/topics/basics.js").then((response) => response.text())), /Which gas do plants take in/);
-  await page.getByRole("button", { name: "Use it now" }).click();
+  await page.getByRole("button", { name: "Update now" }).click();
   await eventually(title, "The second version");
   await eventually(() => other.locator("#single .question-title").innerText(), "The second version");
   await eventually(async () => Object.keys(await cached(page)).length, 1);
   assert.notDeepEqual(Object.keys(await cached(page)), Object.keys(first));
   assert.match(await page.evaluate(() => fetch("review/topics/basics.js").then((response) => response.text())), /The second version/);
-  assert.equal(await page.getByText("A new version of this guide is there.").count(), 0);
+  assert.equal(await page.getByText("A new version is available.").count(), 0);
 });
 
 deployed.test("a new version can wait", { at: "index.html" }, async ({ page, url }) => {
   await isKept(page);
   change("The third version");
   await page.goto(`${url}basics.html`);
-  await page.getByText("A new version of this guide is there.").waitFor();
+  await page.getByText("A new version is available.").waitFor();
   await page.getByRole("button", { name: "Later" }).click();
-  assert.equal(await page.getByText("A new version of this guide is there.").count(), 0);
+  assert.equal(await page.getByText("A new version is available.").count(), 0);
   await page.goto(`${url}typed.html`);
   await page.goto(`${url}basics.html`);
   assert.equal(await page.locator("#single .question-title").innerText(), "The second version", "as long as a page is open");
@@ -89,7 +89,7 @@ const broken = stage(() => built("quiz"));
 broken.test("a file that is not of this build is not kept, and neither is the rest", { expected: /integrity|service-worker|Failed to|console: /i }, async ({ page, open }) => {
   appendFileSync(join(broken.site, "typed.html"), "<!-- another deploy -->");
   await open("index.html");
-  await eventually(() => offline(page).innerText(), "This guide could not be kept for reading offline.");
+  await eventually(() => offline(page).innerText(), "Couldn’t save this guide for offline reading.");
   assert.deepEqual(await cached(page), {});
   assert.equal((await open("basics.html")).status(), 200);
 });
@@ -99,11 +99,11 @@ const removable = stage(() => built("quiz"));
 removable.test("a reader can remove what is kept, and have it again", { at: "index.html" }, async ({ page, open }) => {
   await isKept(page);
   await offline(page).getByRole("button", { name: "Remove" }).click();
-  await eventually(() => offline(page).innerText(), "No longer kept for reading offline.");
+  await eventually(() => offline(page).innerText(), "Removed from offline storage.");
   assert.deepEqual(await cached(page), {});
   assert.equal(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((list) => list.length)), 0);
   await open("basics.html");
-  const again = offline(page).getByRole("button", { name: /^Keep this guide for reading offline \([\d.]+ MB\)$/ });
+  const again = offline(page).getByRole("button", { name: /^Save this guide for offline reading \([\d.]+ MB\)$/ });
   await again.click();
   await isKept(page);
 });
@@ -112,7 +112,7 @@ removable.test("progress is kept apart from it", { at: "basics.html" }, async ({
   await isKept(page);
   await grade(page, "single", "Easy");
   await offline(page).getByRole("button", { name: "Remove" }).click();
-  await eventually(() => offline(page).innerText(), "No longer kept for reading offline.");
+  await eventually(() => offline(page).innerText(), "Removed from offline storage.");
   assert.ok((await kept(page))["card:single"]);
 });
 
@@ -120,7 +120,7 @@ const spared = stage(() => built("quiz"));
 const sparing = () => Object.defineProperty(Navigator.prototype, "connection", { value: { saveData: true }, configurable: true });
 
 spared.test("on a connection that is to be spared nothing is kept until the reader asks", { at: "index.html", init: sparing }, async ({ page }) => {
-  await offline(page).getByRole("button", { name: /^Keep this guide/ }).waitFor();
+  await offline(page).getByRole("button", { name: /^Save this guide/ }).waitFor();
   assert.deepEqual(await cached(page), {});
 });
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { built } from "./support/guide.js";
-import { eventually, stage } from "./support/stage.js";
+import { eventually, gate, stage } from "./support/stage.js";
 
 const titles = (page) => page.locator(".results h2").allInnerTexts();
 const told = (page) => page.locator("site-search > [role=status]").innerText();
@@ -25,9 +25,9 @@ for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browse
       await eventually(() => first(page), PEFT);
     }
     await field(page).fill("retreival");
-    await eventually(async () => (await told(page)).endsWith("Searched for retrieval"), true);
+    await eventually(async () => (await told(page)).endsWith("Showing results for retrieval"), true);
     await field(page).fill("xyzzy");
-    await eventually(async () => (await told(page)).startsWith("No question has any"), true);
+    await eventually(async () => (await told(page)).startsWith("No results."), true);
     assert.deepEqual(await titles(page), []);
     await field(page).fill("");
     await eventually(() => told(page), "");
@@ -46,7 +46,7 @@ for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browse
     const option = await page.getByLabel("Kind").locator("option[value=mcq]").innerText();
     await page.getByLabel("Kind").selectOption("mcq");
     const count = Number(/\((\d+)\)/.exec(option)[1]);
-    await eventually(() => told(page), count === 1 ? "1 question found" : `${count} questions found`);
+    await eventually(() => told(page), count === 1 ? "1 result" : `${count} results`);
     await page.getByLabel("Topic").selectOption("transformers");
     await eventually(async () => (await page.locator(".results .badges").allInnerTexts()).every((badges) => /Transformers.*Multiple choice/s.test(badges)), true);
     assert.ok((await titles(page)).length > 0);
@@ -93,17 +93,94 @@ for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browse
   });
 
   fact("without JavaScript the page leads to the topics", { ...start, javaScriptEnabled: false }, async ({ page }) => {
-    assert.equal(await page.getByText("The search needs JavaScript").isVisible(), true);
+    assert.equal(await page.getByText("Search needs JavaScript").isVisible(), true);
     assert.ok((await page.locator("site-search a").count()) >= 3);
   });
 }
 
 const guide = stage(() => built("real"));
 
+/** What readers type, and what must be among the first three results. */
+const FIRST = {
+  "what is rag": "rag.html#what-is-rag", "llm": "language-models.html#what-is-an-llm", "quantization": "inference-and-serving.html#post-training-quantization",
+  "transformer": "transformers.html#what-is-a-transformer", "kv cache": "inference-and-serving.html#kv-cache", "mcp": "agents-and-tools.html#model-context-protocol",
+  "dpo vs ppo": "alignment-and-reasoning.html#dpo", "lora": "fine-tuning.html#peft-and-lora", "prompt injection": "safety-and-security.html#prompt-injection",
+  "speculative decoding": "inference-and-serving.html#speculative-decoding", "gqa": "transformers.html#mqa-gqa-and-mla", "atention": "transformers.html#attention-mechanisms",
+  "temperature vs top p": "prompting-and-decoding.html#decoding-strategies", "hallucinate": "language-models.html#what-are-hallucinations",
+  "RLHF": "alignment-and-reasoning.html#rlhf-with-ppo", "rag vs fine tuning": "fine-tuning.html#prompting-vs-rag-vs-fine-tuning", "chunk size": "rag.html#chunking-strategies",
+  "flash attention": "transformers.html#flashattention", "RRF": "rag.html#hybrid-search-and-rrf", "vllm": "inference-and-serving.html#paged-attention",
+  "BA low rank": "fine-tuning.html#peft-and-lora", "MoE": "transformers.html#mixture-of-experts", "CFG": "diffusion-models.html#classifier-free-guidance",
+  "CoT": "prompting-and-decoding.html#prompting-techniques", "OOM": "fine-tuning.html#diagnosing-a-fine-tuning-run", "how many gpus to train": "inference-and-serving.html#splitting-a-model-over-gpus",
+};
+
+guide.test("what readers type finds the question that explains it among the first three", { at: "search.html" }, async ({ page }) => {
+  const missed = [];
+  for (const [query, expected] of Object.entries(FIRST)) {
+    await page.evaluate(async (query) => {
+      const search = document.querySelector("site-search");
+      search.field.value = query;
+      await search.search();
+    }, query);
+    const links = await page.locator(".results a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    if (!links.slice(0, 3).includes(expected)) missed.push(`${query}: ${links.slice(0, 3).join(" ")}`);
+  }
+  assert.deepEqual(missed, []);
+});
+
+guide.test("an entry of the glossary is found, and its link leads to it", { at: "search.html" }, async ({ page }) => {
+  await field(page).fill("barge-in");
+  await eventually(() => first(page), "Barge-in");
+  assert.equal(await told(page), "1 result");
+  assert.match(await page.locator(".results .badges").first().innerText(), /Glossary.*Page/s);
+  await page.locator(".results a").first().click();
+  await page.waitForURL(/glossary\.html#b/);
+  await eventually(() => page.getByText("Barge-in:").evaluate((term) => {
+    const { top, bottom } = term.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  }), true);
+});
+
+guide.test("the count says how many results have all the words", { at: "search.html" }, async ({ page }) => {
+  await field(page).fill("why use rag");
+  await eventually(async () => /^\d+ results · \d+ with only some of the words$/.test(await told(page)), true);
+});
+
+guide.test("a filter never shows the results of the one before", { at: "search.html" }, async ({ page }) => {
+  await field(page).fill("attention");
+  await eventually(async () => (await titles(page)).length > 3, true);
+  // The texts of the first filter come only when those of the second are there.
+  const late = gate();
+  let held = 0;
+  await page.route(/texts-/, async (route) => {
+    held += 1;
+    await late.opened;
+    await route.continue();
+  });
+  await page.evaluate(() => document.querySelector("site-search").files.forEach((_, name, files) => name.startsWith("texts-") && files.delete(name)));
+  await page.getByLabel("Kind").selectOption("mcq");
+  await eventually(async () => held > 0, true);
+  await page.getByLabel("Kind").selectOption("descriptive");
+  late.open();
+  const kinds = async () => [...new Set((await page.locator(".results .badges").allInnerTexts()).map((badges) => /Multiple choice|Descriptive/.exec(badges)?.[0]))];
+  await eventually(kinds, ["Descriptive"]);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.deepEqual(await kinds(), ["Descriptive"]);
+});
+
+const german = stage(() => built("german"));
+
+german.test("German is found without its own letters, and the other way round", { at: "search.html" }, async ({ page }) => {
+  const found = await page.evaluate(async () => {
+    const { find } = guide.words;
+    return ["Größe", "groesse", "GRÖSSE", "Straße", "strasse"].map((word) => find(word)[0].word);
+  });
+  assert.deepEqual(found, ["grosse", "groesse", "grosse", "strasse", "strasse"]);
+});
+
 guide.test("a part that does not come is said, and can be asked for again", { at: "search.html", expected: /lists-|ERR_FAILED/ }, async ({ page }) => {
   await page.route(/lists-/, (route) => route.abort());
   await field(page).fill("lora");
-  await eventually(async () => (await told(page)).startsWith("A part of the index could not be loaded"), true);
+  await eventually(async () => (await told(page)).startsWith("Part of the index couldn’t be loaded"), true);
   await page.unroute(/lists-/);
   await page.getByRole("button", { name: "Try again" }).click();
   await eventually(async () => (await titles(page)).length > 0, true);

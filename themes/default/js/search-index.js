@@ -104,9 +104,9 @@ guide.searchIndex = (() => {
     }
 
     /**
-     * The questions of a group, and how much each is about it (1 to 16).
+     * The questions of a group, and how much each is about it: its impact (1 to 16), and how much of its title the word is (0 to 3).
      * @param {number} group
-     * @returns {Promise<{ all: number, impacts: Map<number, number> }>} `all` counts those that the list leaves out, too
+     * @returns {Promise<{ all: number, impacts: Map<number, { impact: number, title: number }> }>} `all` counts those that the list leaves out, too
      */
     async list(group) {
       const file = fileOf(this.listStarts, group);
@@ -116,7 +116,7 @@ guide.searchIndex = (() => {
       for (let at = 0; at < rest.length;) {
         const [level, count] = [rest[at], rest[at + 1]];
         let document = 0;
-        for (const step of rest.slice(at + 2, at + 2 + count)) impacts.set((document += step), level);
+        for (const step of rest.slice(at + 2, at + 2 + count)) impacts.set((document += step), { impact: (level & 15) + 1, title: level >> 4 });
         at += 2 + count;
       }
       return { all, impacts };

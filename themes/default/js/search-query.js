@@ -6,9 +6,13 @@ guide.searchQuery = (() => {
   const EXACT = 1;
   const FORM = 0.9;
   const BEGINNING = 0.6;
-  const SLIP = 0.35;
-  /** How many words a beginning and a slip may stand for. */
+  const TYPO = 0.35;
+  /** How many words a beginning and a typo may stand for. */
   const MOST = 5;
+  /** How much more a word counts in a title: not in it, as one of many words, of up to four, as its beginning or most of it. */
+  const TITLE = [1, 1.7, 2.4, 3.5];
+  /** A question that explains comes before one that only asks, if they fit as well. */
+  const QUIZ = 0.6;
 
   /**
    * The words of the guide that one word of a query stands for.
@@ -36,6 +40,11 @@ guide.searchQuery = (() => {
       const forms = new Set(guide.words.bare(word));
       take(entries.filter((entry) => guide.words.bare(entry.word).some((form) => forms.has(form))), FORM);
     }
+    // German without its own letters: `groesse` for `Größe`, which is in the index as `grosse`.
+    if (found.groups.size === 0 && /[aou]e/.test(word)) {
+      const plain = word.replace(/([aou])e/g, "$1");
+      take((await index.words(plain)).filter((entry) => entry.word === plain), FORM);
+    }
     if (found.groups.size === 0 && word.length > 3) {
       const limit = word.length > 7 ? 2 : 1;
       // The first two letters may have been swapped, or the first be wrong: then the word stands in another file.
@@ -45,7 +54,7 @@ guide.searchQuery = (() => {
         .filter((entry) => entry.steps <= limit)
         .sort((a, b) => a.steps - b.steps || frequent(a, b));
       const nearest = near.filter((entry) => entry.steps === near[0].steps).slice(0, MOST);
-      take(nearest, SLIP);
+      take(nearest, TYPO);
       found.slip = nearest[0]?.word ?? "";
     }
     // All words of a group are marked, whichever of them was typed.
@@ -71,7 +80,8 @@ guide.searchQuery = (() => {
    * Every question that a query finds: first those that have all its words, and the most fitting first among equals.
    * @param {guide.searchIndex.Index} index
    * @param {string} query
-   * @returns {Promise<{ documents: number[], marks: Set<string>, slips: [string, string][], words: number }>}
+   * @returns {Promise<{ documents: number[], complete: Set<number>, marks: Set<string>, slips: [string, string][], words: number }>}
+   *   `complete` are those that have all its words
    */
   async function search(index, query) {
     const asked = wordsOf(index, query);
@@ -83,8 +93,9 @@ guide.searchQuery = (() => {
       await Promise.all([...groups].map(async ([group, share]) => {
         const { all, impacts } = await index.list(group);
         const rarity = Math.log(1 + (index.size - all + 0.5) / (all + 0.5));
-        for (const [document, impact] of impacts) {
-          best.set(document, Math.max(best.get(document) ?? 0, impact * share * rarity));
+        for (const [document, { impact, title }] of impacts) {
+          const quiz = index.what(document).kind === "mcq" ? QUIZ : 1;
+          best.set(document, Math.max(best.get(document) ?? 0, impact * share * rarity * TITLE[title] * quiz));
         }
       }));
       for (const [document, score] of best) {
@@ -97,7 +108,8 @@ guide.searchQuery = (() => {
       .map(([document]) => document);
     const slips = meanings.flatMap(({ slip }, at) => (slip ? [[asked[at].word, slip]] : []));
     const marks = new Set(meanings.flatMap(({ words }) => [...words]));
-    return { documents, marks, slips, words: asked.length };
+    const complete = new Set(documents.filter((document) => scores.get(document).words === asked.length));
+    return { documents, complete, marks, slips, words: asked.length };
   }
 
   /**

@@ -13,10 +13,17 @@ guide.words = (() => {
   const LONGEST = 40;
   const ARTICLE = /^(?:[\u0648\u0628\u0643\u0641]?\u0627\u0644|\u0644\u0644)(\p{L}[^]{2,})$/u;
 
-  /** Lower case, compatibility forms resolved, accents and the Arabic stroke that only lengthens a word dropped. */
+  /** What is typed for letters that have no accent to drop. */
+  const SPELLED = new Map([["ß", "ss"], ["æ", "ae"], ["œ", "oe"], ["ø", "o"], ["ł", "l"], ["đ", "d"], ["ð", "d"], ["þ", "th"], ["ı", "i"]]);
+
+  /**
+   * Lower case, compatibility forms resolved, accents and the Arabic stroke that only lengthens a word dropped, and letters such as `ß`
+   * spelled out.
+   */
   function fold(/** @type {string} */ word) {
     const bare = word.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "");
-    return [...bare].map((letter) => letter.toLowerCase()).join("").normalize("NFC");
+    const lower = [...bare].map((letter) => letter.toLowerCase()).join("").replace(/\p{M}/gu, "").normalize("NFC");
+    return lower.replace(/[ßæœøłđðþı]/g, (letter) => SPELLED.get(letter));
   }
 
   /** The words of a run that holds signs of a script without spaces: each sign, each pair, and what stands between them. */

@@ -26,6 +26,7 @@
   customElements.define("site-offline", class extends HTMLElement {
     async connectedCallback() {
       if (this.status || !/^https?:$/.test(location.protocol)) return;
+      this.note = make("span");
       this.status = make("span", { role: "status" });
       this.notice = make("div", { class: "new-version", role: "status" });
       this.append(this.status);
@@ -37,11 +38,21 @@
       // The page after the switch is of the new version; the one before must not load files of it.
       const controlled = Boolean(navigator.serviceWorker.controller);
       navigator.serviceWorker.addEventListener("controllerchange", () => controlled && location.reload());
-      const registration = await navigator.serviceWorker.getRegistration(root);
+      const registration = await this.registration();
       const spare = navigator.connection?.saveData === true;
       if (registration?.active) this.watch(await this.register());
       else if (guide.store.read("offline") !== "off" && !spare && (await this.bytes()) <= UNASKED) this.begin();
       else this.offer();
+    }
+
+    /** The registration of this guide; a worker of a folder above, such as another guide's, is none of its business. */
+    async registration() {
+      try {
+        const found = await navigator.serviceWorker.getRegistration(root);
+        return found?.scope === root.href ? found : undefined;
+      } catch {
+        return undefined;
+      }
     }
 
     /** How much the guide takes, as its build has counted. */
@@ -61,10 +72,11 @@
       const bytes = await this.bytes();
       // Offline, or a server without the file: there is nothing to offer.
       if (!Number.isFinite(bytes)) return;
-      this.say("", make("button", { type: "button", class: "quiet", click: () => this.begin() }, words("keep", { size: size(bytes) })));
+      this.say("", make("button", { type: "button", class: "quiet", click: () => this.begin(true) }, words("keep", { size: size(bytes) })));
     }
 
-    async begin() {
+    async begin(asked = false) {
+      this.asked = asked;
       guide.store.remove("offline");
       this.say(words("saving"));
       try {
@@ -104,6 +116,7 @@
     }
 
     async remove(/** @type {ServiceWorkerRegistration} */ registration) {
+      this.asked = true;
       guide.store.write("offline", "off");
       await registration.unregister();
       for (const name of await caches.keys()) if (name.startsWith(prefix)) await caches.delete(name);
@@ -116,9 +129,11 @@
       this.notice.replaceChildren(make("p", {}, words("new")), make("button", { type: "button", class: "primary", click: () => worker.postMessage("use") }, words("use")), close);
     }
 
+    /** Shows a text; only what the reader has asked for is also announced. */
     say(/** @type {string} */ text, ...more) {
-      this.status.replaceChildren(text);
-      this.replaceChildren(this.status, ...more.flatMap((part) => [" ", part]));
+      this.note.replaceChildren(this.asked ? "" : text);
+      this.status.replaceChildren(this.asked ? text : "");
+      this.replaceChildren(this.note, this.status, ...more.flatMap((part) => [" ", part]));
     }
   });
 })();

@@ -24,7 +24,7 @@
       this.filters = Object.fromEntries(["topic", "kind", "difficulty"].map((name) => [name, make("select", { name })]));
       const filters = make("div", { class: "filters" }, ...Object.entries(this.filters).map(([name, select]) => make("label", {}, `${words(name)} `, select)));
       const label = make("label", { for: "_q" }, words("field"));
-      this.form = make("form", { role: "search" }, label, this.field, make("p", { id: "_hint", class: "remark" }, words("hint")), filters);
+      this.form = make("form", { role: "search" }, label, this.field, make("p", { id: "_hint", class: "remark" }, words("hint"), make("span", { class: "for-keys" }, ` ${words("hint-keys")}`)), filters);
       this.status = make("p", { role: "status" });
       this.results = make("ol", { class: "results" });
       this.more = make("button", { type: "button", hidden: true, click: () => this.showMore() }, words("more"));
@@ -41,7 +41,8 @@
       addEventListener("keydown", (event) => this.press(event));
       addEventListener("popstate", () => this.read());
       this.read();
-      if (!location.hash && matchMedia("(hover: hover)").matches) this.field.focus();
+      // On a touch screen the keyboard would cover the page; who came without a query wants it all the same.
+      if (!location.hash && (matchMedia("(hover: hover)").matches || !this.field.value)) this.field.focus();
     }
 
     /** The data of a file of the index; loaded once. */
@@ -132,15 +133,20 @@
     /** @param {Awaited<ReturnType<typeof guide.searchQuery.search>>} found */
     async show(found) {
       this.found = found;
+      // What is still on its way for the list before, with other filters, comes too late.
+      this.listing = Symbol();
       const known = found.documents.map((document) => ({ document, values: this.values(document) }));
       this.fill(known);
       const chosen = Object.entries(this.asked).filter(([, value]) => value);
       this.left = known.filter(({ values }) => chosen.every(([name, value]) => values[name] === value)).map(({ document }) => document);
       this.toggleAttribute("data-found", known.length > 0);
       this.results.replaceChildren();
-      const count = known.length > 0 && this.left.length === 0 ? words("filtered") : words("found", { count: this.left.length });
+      const complete = this.left.filter((document) => found.complete.has(document)).length;
+      const partial = this.left.length - complete;
+      const counts = [...(complete > 0 || partial === 0 ? [words("found", { count: complete })] : [words("incomplete")]), ...(partial > 0 ? [words("partial", { count: partial })] : [])];
+      const count = known.length > 0 && this.left.length === 0 ? words("filtered") : counts.join(" · ");
       const slips = found.slips.map(([, meant]) => meant);
-      this.status.replaceChildren(known.length === 0 ? words("nothing") : [count, ...(slips.length ? [words("meant", { words: guide.text.list(slips) })] : [])].join(". "));
+      this.status.replaceChildren(known.length === 0 ? words("nothing") : [count, ...(slips.length ? [words("meant", { words: guide.text.list(slips) })] : [])].join(" · "));
       await this.showMore();
     }
 
@@ -163,17 +169,17 @@
 
     /** Shows the next results. */
     async showMore() {
-      const run = this.run;
+      const { run, listing } = this;
       const from = this.results.children.length;
       const documents = this.left.slice(from, from + PAGE);
       try {
         const texts = await Promise.all(documents.map((document) => this.index.text(document)));
-        if (this.run !== run || this.results.children.length !== from) return;
+        if (this.run !== run || this.listing !== listing || this.results.children.length !== from) return;
         this.results.append(...texts.map((text, at) => this.result(documents[at], text)));
         this.more.hidden = this.left.length <= from + PAGE;
         if (from > 0) this.results.children[from]?.querySelector("a").focus();
       } catch {
-        if (this.run === run) this.fail();
+        if (this.run === run && this.listing === listing) this.fail();
       }
     }
 
