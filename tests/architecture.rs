@@ -27,7 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("discover", &["config", "diagnostic", "error", "source"]),
     ("publish", &["error"]),
     ("language", &["config", "diagnostic", "source"]),
-    ("search", &["markdown", "model", "source"]),
+    ("search", &["address", "markdown", "model", "source"]),
     ("theme", &["config", "diagnostic", "discover", "error", "language", "source"]),
     ("parse", &["config", "diagnostic", "markdown", "model", "source"]),
     ("check", &["address", "config", "diagnostic", "discover", "highlight", "markdown", "math", "model", "source"]),

@@ -183,7 +183,7 @@ impl Report<'_> {
             return is_ended || !tag.attributes.is_empty();
         }
         // `Map<a>` is a type and not a link.
-        let start = nodes.get(index).map_or(0, |node| node.start as usize) + tag.range.start;
+        let start = nodes.get(index).map_or(0, |node| self.span(node, tag.range.clone()).range().start);
         let joined = self.text.get(..start).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()));
         let is_type = name.len() == 1 && joined && !is_ended;
         MARKUP.contains(&name) && !is_type && (name != "a" || is_ended || !tag.attributes.is_empty())

@@ -3,7 +3,7 @@
 //! They are learned from titles and texts where the letters fit the words, so that a search for the short form finds what only
 //! has the long one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::Document;
 use super::words::{fold, words};
@@ -24,23 +24,23 @@ pub(super) struct Abbreviations {
 impl Abbreviations {
     /// Learns from every text of the documents.
     pub(super) fn of(documents: &[Document<'_, '_>]) -> Self {
-        let mut found: BTreeMap<(Vec<String>, String), ()> = BTreeMap::new();
+        let mut found: BTreeSet<(Vec<String>, String)> = BTreeSet::new();
         for document in documents {
             let mut learn = |text: &str| {
                 for pair in pairs(text) {
-                    found.insert(pair, ());
+                    found.insert(pair);
                 }
             };
             learn(document.title());
             match document {
                 Document::Question(_, question) => {
-                    question.fragments().for_each(|nodes| learn_texts(nodes, &mut learn))
+                    question.fragments().for_each(|nodes| learn_texts(nodes, &mut learn));
                 }
                 Document::Entry(_, entry) => learn_texts(entry.nodes, &mut learn),
             }
         }
         let mut by_first: HashMap<String, Vec<(Vec<String>, String)>> = HashMap::new();
-        for ((long, short), ()) in found {
+        for (long, short) in found {
             let Some(first) = long.first().cloned() else { continue };
             by_first.entry(first).or_default().push((long, short));
         }

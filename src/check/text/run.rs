@@ -96,8 +96,9 @@ impl Run<'_> {
 
     fn push_text(&mut self, text: &str, node: &Node<'_>, is_escaped: bool) {
         let range = node.range();
-        // A tag that is shown as text, or an entity: nothing in it is a mark.
-        let is_tag = text.starts_with('<') && text.trim_end().ends_with('>') && text.len() > 1;
+        // A tag or a block of HTML that is shown as text, or an entity: nothing in it is a mark.
+        let is_name = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?');
+        let is_tag = text.strip_prefix('<').is_some_and(|rest| rest.starts_with(is_name) && rest.contains('>'));
         if is_tag || (range.len() != text.len() && !self.file.is_empty()) {
             self.push(&THING.to_string(), range.start, range.len());
             return;

@@ -36,7 +36,7 @@
       // Without a secure origin there is no service worker, and some readers forbid it.
       if (!workers()) return;
       // The page after the switch is of the new version; the one before must not load files of it.
-      const controlled = Boolean(navigator.serviceWorker.controller);
+      const controlled = navigator.serviceWorker.controller?.scriptURL === new URL("service-worker.js", root).href;
       navigator.serviceWorker.addEventListener("controllerchange", () => controlled && location.reload());
       const registration = await this.registration();
       const spare = navigator.connection?.saveData === true;

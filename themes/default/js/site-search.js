@@ -121,7 +121,7 @@
     choose() {
       for (const [name, select] of Object.entries(this.filters)) this.asked[name] = select.value;
       this.write();
-      this.show(this.found);
+      if (this.found) this.show(this.found);
     }
 
     /** What a question has in each filter, as it stands in the address. */

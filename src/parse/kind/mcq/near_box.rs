@@ -41,17 +41,16 @@ pub(super) fn near_box(line: &str) -> Option<NearBox> {
     {
         return None;
     }
-    let head = line.chars().take(line.chars().count() - text.chars().count() + 1);
-    let wrong = if head.clone().any(|c| OTHER_SPACES.contains(&c))
-        && head.take_while(|c| *c != ']').any(|c| OTHER_SPACES.contains(&c))
-    {
-        "a space here is a no-break space (U+00A0) or the like, which is none for Markdown"
+    // Up to the first sign after the box.
+    let mut head = line.chars().take(line.chars().count() - text.chars().count() + 1);
+    let wrong = if head.any(|c| OTHER_SPACES.contains(&c)) {
+        "a space here is a no-break space (U+00A0) or similar, which Markdown doesn't read as a space"
     } else if is_code {
         "it is indented by 4 or more, so it is code"
     } else if mark == 0 {
         "an option begins with `- `"
     } else if rest.starts_with(['–', '—', '•', '·']) {
-        "an option begins with `-`, not with this sign"
+        "an option begins with `-`, not with this character"
     } else if boxed.len() == after_mark.len() {
         "a space is missing before the box"
     } else if is_round {
@@ -92,7 +91,7 @@ pub(super) fn report(body: &Body<'_>, found: &mut Vec<Diagnostic>) -> bool {
     }
     let others = lines.len().saturating_sub(1);
     let Some((span, near)) = lines.into_iter().next() else { return false };
-    let message = "this question has no options, because this line is none";
+    let message = "this question has no options: this line is nearly one";
     let rest = if others == 0 { "" } else { ", and the other options alike" };
     let help = format!("write `{}`{rest}", near.better);
     found.push(Diagnostic::new(Code::NoOptions, span, message).label(near.wrong).help(help));
@@ -124,7 +123,7 @@ mod tests {
         check("    - [ ] one", "code", "- [ ] one");
         check("\t- [x] one", "code", "- [x] one");
         check("[x] one", "begins with", "- [x] one");
-        check("• [ ] one", "not with this sign", "- [ ] one");
+        check("• [ ] one", "not with this character", "- [ ] one");
     }
 
     #[test]
