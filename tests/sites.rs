@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 use genai_guide::{Unwatched, build, discover, load, load_theme};
 
 /// Builds the case and compares each page of `pages`.
-#[track_caller]
 /// Builds a site and compares the `<main>` of its pages. `codes` are the mistakes that `check` reports in it, without repeats: these
 /// guides hold what authors are warned of.
 #[track_caller]

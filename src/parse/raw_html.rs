@@ -150,10 +150,17 @@ impl Report<'_> {
     fn span(&self, node: &Node<'_>, piece: Range<usize>) -> Span {
         let whole = node.range();
         let written = self.text.get(whole.clone()).unwrap_or_default();
-        let wanted = html(node).and_then(|html| html.get(piece.clone())).unwrap_or_default();
-        // In a quotation or a list, or beside a comment, the HTML is not the very text of the file.
-        let at = if written.get(piece.clone()) == Some(wanted) { Some(piece.start) } else { written.find(wanted) };
-        Span::new(self.source, at.map_or(whole.clone(), |at| whole.start + at..whole.start + at + wanted.len()))
+        let html = html(node).unwrap_or_default();
+        let wanted = html.get(piece.clone()).unwrap_or_default();
+        if written.get(piece.clone()) == Some(wanted) {
+            return Span::new(self.source, whole.start + piece.start..whole.start + piece.end);
+        }
+        // In a quotation or a list, beside a comment, and with the line endings of Windows, the HTML is not the very text of the file.
+        let first = wanted.lines().next().unwrap_or_default();
+        let before = html.get(..piece.start).map_or(0, |before| before.matches(first).count());
+        let at = written.match_indices(first).nth(before).or_else(|| written.match_indices(first).next());
+        let range = at.map_or(whole.clone(), |(at, _)| whole.start + at..whole.start + at + first.len());
+        Span::new(self.source, range)
     }
 
     fn unclosed(&self, node: &Node<'_>, at: usize, found: &mut Vec<Diagnostic>) {
