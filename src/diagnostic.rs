@@ -112,7 +112,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
         if more > 0 {
             let mistakes = if more == 1 { "mistake of this file is" } else { "mistakes of this file are" };
             let message = format!("{more} more {mistakes} not shown");
-            diagnostics.push(Diagnostic::new(Code::TooManyMistakes, last, message).help("mend these first"));
+            diagnostics.push(Diagnostic::new(Code::TooManyMistakes, last, message).help("fix these first"));
         }
     }
 }

@@ -89,7 +89,7 @@ function deadLinks(links, { url, seen, site }) {
   return [...new Set(links)].flatMap((link) => {
     const [address, place] = link.split("#");
     if (!address.startsWith(url)) return /^(https?|mailto):/.test(link) && !link.startsWith(new URL(url).origin) ? [] : [`${link} leads out of the site`];
-    const path = decodeURIComponent(address.slice(url.length)) || "index.html";
+    const path = decodeURIComponent(address.slice(url.length)).split("?")[0] || "index.html";
     if (!files.has(path)) return [`there is no ${path}`];
     if (place === undefined) return [];
     const ids = seen.get(path)?.ids ?? [];

@@ -215,7 +215,7 @@ impl<'s> Keys<'s> {
                     let at = if in_list { range.clone() } else { range.start + offset..range.end };
                     let cut = self.text.get(at.clone()).filter(|_| !in_list).unwrap_or("#");
                     let message = format!("`{}` is a comment to YAML, so it is not part of `{name}`", cut.trim());
-                    (at, message, format!("{help}; a comment goes on a line of its own"))
+                    (at, message, format!("{help}; put a comment on its own line"))
                 }
                 Misread::Anchor(anchor) => {
                     (range, format!("`{anchor}` is an anchor to YAML, so it is not part of `{name}`"), help)
