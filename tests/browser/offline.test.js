@@ -32,7 +32,7 @@ whole.test("after a first visit all of the guide is there without a network", { 
   await quiz.begin(open, page, "?id=single&seed=a");
   await quiz.question(page, "single").choose("Carbon dioxide");
   await quiz.question(page, "single").check();
-  assert.equal(await quiz.question(page, "single").result(), "Right.");
+  assert.equal(await quiz.question(page, "single").result(), "Correct.");
   await open("review.html");
   await begin(page);
   const missing = await page.goto(`${url}nowhere.html`);

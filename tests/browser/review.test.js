@@ -37,7 +37,7 @@ guide.test("a question that can be checked is checked, and suggests its grade", 
   assert.equal(await card(page), "Which gas do plants take in?");
   await page.getByLabel("Oxygen").check();
   await page.getByRole("button", { name: "Check", exact: true }).click();
-  await eventually(() => page.evaluate(() => document.activeElement.textContent), "Again 1 min");
+  await eventually(() => page.evaluate(() => document.activeElement.textContent), "Incorrect.");
   assert.match(await page.locator(".review-stage .result").innerText(), /^Incorrect/);
   await page.keyboard.press("1");
   await eventually(async () => (await card(page)) !== "Which gas do plants take in?", true);

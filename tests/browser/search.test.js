@@ -20,7 +20,7 @@ for (const { browser, over } of [{ browser: "chromium", over: "http" }, { browse
   const PEFT = "What is parameter-efficient fine-tuning, and how does LoRA work?";
 
   fact("words, beginnings, other forms and slips find the question", start, async ({ page }) => {
-    for (const query of ["lora adapters", "parameter-effic", "PEFT", "loras adapter", "adaptors lora"]) {
+    for (const query of ["lora adapters", "parameter-effic", "loras adapter", "adaptors lora"]) {
       await field(page).fill(query);
       await eventually(() => first(page), PEFT);
     }

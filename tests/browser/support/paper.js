@@ -50,7 +50,7 @@ function wordsOf(file) {
  */
 export async function questionsOf(page) {
   const questions = await page.evaluate(() => {
-    const LEFT_OUT = "summary, .permalink, .visually-hidden, math, script, style, .footnote-ref, .backref";
+    const LEFT_OUT = "summary, button, .permalink, .visually-hidden, math, script, style, .footnote-ref, .backref";
 
     /** Stretches of text: they end where a block ends, at a formula, at a footnote and after a link whose address follows. */
     function runs(root) {

@@ -13,6 +13,8 @@ guide.searchQuery = (() => {
   const TITLE = [1, 1.7, 2.4, 3.5];
   /** A question that explains comes before one that only asks, if they fit as well. */
   const QUIZ = 0.6;
+  /** An entry of a page is what is looked for if its title has all words; if it lacks one, a question is more likely to be. */
+  const ENTRY = 0.5;
 
   /**
    * The words of the guide that one word of a query stands for.
@@ -86,7 +88,7 @@ guide.searchQuery = (() => {
   async function search(index, query) {
     const asked = wordsOf(index, query);
     const meanings = await Promise.all(asked.map(({ word, open }) => meaning(index, word, open)));
-    /** @type {Map<number, { words: number, score: number }>} */
+    /** @type {Map<number, { words: number, titled: number, score: number }>} how many words it has, how many of them in its title */
     const scores = new Map();
     for (const { groups } of meanings) {
       const best = new Map();
@@ -95,13 +97,18 @@ guide.searchQuery = (() => {
         const rarity = Math.log(1 + (index.size - all + 0.5) / (all + 0.5));
         for (const [document, { impact, title }] of impacts) {
           const quiz = index.what(document).kind === "mcq" ? QUIZ : 1;
-          best.set(document, Math.max(best.get(document) ?? 0, impact * share * rarity * TITLE[title] * quiz));
+          const score = impact * share * rarity * TITLE[title] * quiz;
+          const known = best.get(document);
+          if (!known || known.score < score) best.set(document, { score, titled: title > 0 });
         }
       }));
-      for (const [document, score] of best) {
-        const sum = scores.get(document) ?? { words: 0, score: 0 };
-        scores.set(document, { words: sum.words + 1, score: sum.score + score });
+      for (const [document, { score, titled }] of best) {
+        const sum = scores.get(document) ?? { words: 0, titled: 0, score: 0 };
+        scores.set(document, { words: sum.words + 1, titled: sum.titled + Number(titled), score: sum.score + score });
       }
+    }
+    for (const [document, found] of scores) {
+      if (found.titled < asked.length && index.what(document).kind === "page") found.score *= ENTRY;
     }
     const documents = [...scores]
       .sort(([a, one], [b, two]) => two.words - one.words || two.score - one.score || a - b)
