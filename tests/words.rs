@@ -2,7 +2,7 @@
 //! strings of the site, the program's messages and `--help`, the READMEs, and the reference pages of the checks.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
-#![allow(clippy::disallowed_methods, reason = "the program's rooms are not the tests' rooms")]
+#![allow(clippy::indexing_slicing, clippy::disallowed_methods, reason = "the program's rooms are not the tests' rooms")]
 
 mod support;
 

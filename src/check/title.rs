@@ -57,7 +57,7 @@ fn repeated(topic: &Topic<'_>, found: &mut Vec<Diagnostic>) {
         if question.title.text.trim().is_empty() {
             continue;
         }
-        let words: Vec<String> = question.title.text.split_whitespace().map(str::to_lowercase).collect();
+        let words = question.title.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         match seen.get(&words) {
             Some(first) => {
                 let message = "another question of this topic has the same title";

@@ -10,8 +10,7 @@ use super::Node;
 /// Links the bare addresses in `nodes`. `text` begins at byte `base` of its file.
 pub(super) fn link<'s>(nodes: Vec<Node<'s>>, text: &'s str, base: usize) -> Vec<Node<'s>> {
     // Most addresses are those of links, which are no text.
-    let has_start =
-        |node: &Node<'_>| matches!(&node.event, Event::Text(text) if STARTS.iter().any(|start| text.contains(start)));
+    let has_start = |node: &Node<'_>| matches!(&node.event, Event::Text(text) if text.contains("www.") || (text.contains(':') && STARTS.iter().any(|start| text.contains(start))));
     if !nodes.iter().any(has_start) {
         return nodes;
     }

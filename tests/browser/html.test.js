@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
-import { built } from "./support/guide.js";
+import { built, builtWithHtml } from "./support/guide.js";
 
 const JAR = join(dirname(createRequire(import.meta.url).resolve("vnu-jar/package.json")), "build", "dist", "vnu.jar");
 
@@ -34,7 +34,7 @@ const SITES = {
   "the quiz guide": () => built("quiz"),
   "the names guide": () => built("names"),
   "the hostile guide": () => built("hostile"),
-  "the hostile guide with its HTML": () => built("hostile", { settings: "[output.html]\nallow-html = true" }),
+  "the hostile guide with its HTML": builtWithHtml,
 };
 
 test("the checker finds nothing in any page or style sheet", async (t) => {

@@ -69,7 +69,8 @@ impl Run<'_> {
                 b'$' | b'[' | b']' | b'{' | b'=' | b'^' | b'~' | b'|' | b'*' | b':' | b'!' | b'<' | b'?' | b'\n' | 0xEE
             )
         };
-        self.text.bytes().any(is_mark)
+        // Without an early end, the compiler makes this a loop over many bytes at once.
+        self.text.bytes().fold(false, |found, byte| found | is_mark(byte))
     }
 
     pub(super) fn span(&self, part: Range<usize>) -> Span {

@@ -52,11 +52,21 @@ const PHRASES: &[&str] = &[
     "ничего из вышеперечисленн",
 ];
 
+/// How long an option that speaks of others may be, in bytes.
+const LONGEST: usize = 120;
+
 pub(super) fn report(options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
     for option in options {
+        // What speaks of other options is short.
+        if option.text.len() > LONGEST {
+            continue;
+        }
         let text = option.text.to_lowercase();
+        let ascii = text.is_ascii();
         let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
-        if PHRASES.iter().any(|phrase| text.contains(phrase)) || names_letters(&option.text, count) {
+        if PHRASES.iter().any(|phrase| (!ascii || phrase.is_ascii()) && text.contains(phrase))
+            || names_letters(&option.text, count)
+        {
             let message =
                 "this option speaks of the places of others, and the quiz shows options in another order each time";
             let help = "add `shuffle: false` to the front matter, or write what it means";
