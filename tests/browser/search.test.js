@@ -198,10 +198,10 @@ guide.test("an older search never replaces a newer one", { at: "search.html" }, 
     }
     await route.continue();
   });
-  await field(page).fill("lora");
+  await field(page).fill("CFG");
   await page.waitForRequest(/texts-/);
   await field(page).fill("flashattention");
-  const found = "Why is FlashAttention faster if it computes the same function?";
+  const found = "FlashAttention";
   await eventually(() => first(page), found);
   const late = page.waitForResponse(/texts-/);
   hold();

@@ -61,14 +61,13 @@
     return link && topic ? `${link}?${new URLSearchParams({ topic })}` : link;
   }
 
-  /** Makes a link of the front page the first thing to do. */
+  /** Makes a link of the front page the one to press. It stays where it is, so that nothing moves. */
   function lead(/** @type {string} */ action, /** @type {string} */ text, /** @type {string | undefined} */ address) {
     const link = document.querySelector(`.home-actions a[data-action="${action}"]`);
     if (!link) return;
     if (link.textContent !== text) link.textContent = text;
     if (address) link.setAttribute("href", address);
     for (const other of link.parentElement.children) other.classList.toggle("primary", other === link);
-    if (link.parentElement.firstElementChild !== link) link.parentElement.prepend(link);
   }
 
   /** Offers to continue a quiz that is not finished; `guide.paper`, which knows all about it, is on the self-check page only. */
