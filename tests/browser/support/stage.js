@@ -101,6 +101,8 @@ function watch(page, url) {
   const say = (kind, text) => {
     // Firefox lays out what has come so far, and says of a formula of which a part is still to come that it is broken.
     if (/^Incorrect number of children for <m\w+\/> tag/.test(text) && isArriving()) return;
+    // So Firefox calls a request that its worker was answering when the reader went on to another page.
+    if (/^Failed to load .* A ServiceWorker intercepted the request and encountered an unexpected error\.$/.test(text)) return;
     note(`${kind}: ${text}`);
   };
   page.on("console", (message) => {
