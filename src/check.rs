@@ -13,12 +13,15 @@ mod image;
 mod lfs_pointer;
 mod math;
 mod output_path;
+mod size;
 mod tag;
 mod text;
 mod title;
 mod unclosed_code;
 
 use std::collections::BTreeMap;
+
+pub use self::size::limits;
 
 use crate::address::Addresses;
 use crate::config::Config;
@@ -59,6 +62,7 @@ const CHECKS: &[Check] = &[
     lfs_pointer::check,
     math::check,
     output_path::check,
+    size::check,
     tag::check,
     text::check,
     title::check,

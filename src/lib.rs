@@ -92,6 +92,19 @@ pub struct Loaded<'s> {
     pub timings: Timings,
 }
 
+impl<'s> Loaded<'s> {
+    fn facts(&self) -> check::Facts<'_, 's> {
+        check::Facts {
+            config: &self.config,
+            sources: self.sources,
+            guide: &self.guide,
+            addresses: &self.addresses,
+            assets: &self.assets,
+            formulas: &self.formulas,
+        }
+    }
+}
+
 /// How long the stages took, in their order.
 #[derive(Debug, Clone, Default)]
 pub struct Timings(pub Vec<(&'static str, Duration)>);
@@ -121,17 +134,7 @@ pub fn load(sources: &Sources, config: Config, found: Vec<Diagnostic>, drafts: b
     let assets = timings.time("assets", || discover::read_assets(sources, &used_assets(&guide, sources)))?;
     let (language, found) = Language::load(sources, &config);
     diagnostics.extend(found);
-    let facts = check::Facts {
-        config: &config,
-        sources,
-        guide: &guide,
-        addresses: &addresses,
-        assets: &assets,
-        formulas: &formulas,
-    };
-    diagnostics.extend(timings.time("check", || check::check(&facts)));
-    diagnostic::sort(&mut diagnostics);
-    Ok(Loaded {
+    let mut loaded = Loaded {
         sources,
         config,
         guide,
@@ -140,8 +143,13 @@ pub fn load(sources: &Sources, config: Config, found: Vec<Diagnostic>, drafts: b
         assets,
         formulas,
         language: Arc::new(language),
-        timings,
-    })
+        timings: Timings::default(),
+    };
+    let found = timings.time("check", || check::check(&loaded.facts()));
+    loaded.timings = timings;
+    loaded.diagnostics.extend(found);
+    diagnostic::sort(&mut loaded.diagnostics);
+    Ok(loaded)
 }
 
 /// Loads the theme that the guide asks for, and adds what is wrong with it to the diagnostics; `None` where that is an
@@ -198,8 +206,10 @@ fn used_assets(guide: &Guide<'_>, sources: &Sources) -> BTreeSet<String> {
 pub struct Report {
     /// How many HTML pages the site has.
     pub pages: usize,
-    /// What publishing did.
-    pub published: publish::Summary,
+    /// What is wrong with the site as a whole, seen when it was rendered.
+    pub found: Vec<Diagnostic>,
+    /// What publishing did; `None` where whoever watches did not want it.
+    pub published: Option<publish::Summary>,
     /// How long each stage took.
     pub timings: Timings,
 }
@@ -231,8 +241,15 @@ pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Prog
         stage.write_all(&outputs, &|| progress.step())?;
         stage.write_all(&page::last(&site, stage.written()), &|| {})
     })?;
-    let published = timings.time("publish", || stage.publish())?;
-    Ok(Report { pages, published, timings })
+    let written = stage.written();
+    let found = check::limits(&loaded.facts(), written.iter().map(|file| (file.path.as_str(), file.bytes)));
+    let published = if progress.wants(&found) {
+        Some(timings.time("publish", || stage.publish())?)
+    } else {
+        stage.discard()?;
+        None
+    };
+    Ok(Report { pages, found, published, timings })
 }
 
 /// Somebody who watches a build.
@@ -241,6 +258,8 @@ pub trait Progress: Sync {
     fn begin(&self, total: usize);
     /// One more is done.
     fn step(&self);
+    /// Whether the site shall be published, now that this is found in it.
+    fn wants(&self, found: &[Diagnostic]) -> bool;
 }
 
 /// Nobody watches.
@@ -250,4 +269,7 @@ pub struct Unwatched;
 impl Progress for Unwatched {
     fn begin(&self, _total: usize) {}
     fn step(&self) {}
+    fn wants(&self, _found: &[Diagnostic]) -> bool {
+        true
+    }
 }

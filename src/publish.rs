@@ -203,6 +203,14 @@ impl Stage {
         self.written.lock().map(|written| written.0.clone()).unwrap_or_default()
     }
 
+    /// Removes what was written. The old site is untouched.
+    ///
+    /// # Errors
+    /// When it can't be removed; the next build does it then.
+    pub fn discard(self) -> Result<()> {
+        folder::clear_leftovers(&self.staging)
+    }
+
     /// Swaps the new site in and removes the old one.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 //! - `file PATH bytes`: the same, with `\xNN`, `\u{…}`, `\r`, `\t`, `\\` and `\*N{…}` (a text N times) for what can't be
 //!   shown;
 //! - `link PATH TARGET`: a symbolic link;
+//! - `sparse PATH BYTES`: a file of so many zeros;
 //! - `socket PATH`: a socket, which is neither a file nor a folder.
 //!
 //! In a path these escapes always count. A screen that begins with the line `…` shows the end only.

@@ -8,7 +8,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{CLEAN, Global, MISTAKES, Screen, open, plural};
+use crate::diagnostic::Diagnostic;
 use crate::error::Result;
+use crate::publish::Summary;
 use crate::{Progress, Report, build, load, load_theme};
 
 /// What only `build` takes.
@@ -73,17 +75,17 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
     let theme = load_theme(&mut loaded)?;
     let failed = screen.diagnostics(&loaded.diagnostics, &sources)?;
     if failed || (options.deny_warnings && !loaded.diagnostics.is_empty()) {
-        let tally = Screen::tally(&loaded.diagnostics).unwrap_or_default();
-        let word = screen.paint("failed", "91");
-        screen.output.note(&format!("{word} {tally}; nothing was written\n"));
-        return Ok(MISTAKES);
+        return Ok(refused(&loaded.diagnostics, screen));
     }
     // Without errors there is a theme.
     let Some(theme) = theme else { return Ok(MISTAKES) };
-    let watch = Watch::new(screen.output.is_watched());
+    let watch = Watch::new(screen.output.is_watched(), options.deny_warnings);
     let built = build(&loaded, &theme, &out, &watch);
     watch.bar.finish_and_clear();
     let report = built?;
+    screen.diagnostics(&report.found, &sources)?;
+    loaded.diagnostics.extend(report.found.iter().cloned());
+    let Some(published) = report.published else { return Ok(refused(&loaded.diagnostics, screen)) };
     let guide = &loaded.guide;
     let mut line = format!(
         "{} {} in {}: {}, {}, in {}\n",
@@ -91,14 +93,14 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
         plural(guide.questions().count(), "question"),
         plural(guide.topics.len(), "topic"),
         plural(report.pages, "page"),
-        size(report.published.bytes),
+        size(published.bytes),
         seconds(start.elapsed()),
     );
     if let Some(tally) = Screen::tally(&loaded.diagnostics) {
         let _ = writeln!(line, "      with {tally}");
     }
     if options.timings {
-        line.push_str(&timings(&report));
+        line.push_str(&timings(&report, published));
     }
     let _ = writeln!(line, "      open {}", shown(&out).join("index.html").display());
     screen.output.note(&line);
@@ -113,13 +115,20 @@ fn shown(out: &Path) -> PathBuf {
     out.strip_prefix(here).map_or_else(|_| out.to_owned(), Path::to_owned)
 }
 
-fn timings(report: &Report) -> String {
+/// Says that the mistakes keep the site from being built, and returns the exit code.
+fn refused(found: &[Diagnostic], screen: &Screen<'_>) -> u8 {
+    let tally = Screen::tally(found).unwrap_or_default();
+    let word = screen.paint("failed", "91");
+    screen.output.note(&format!("{word} {tally}; nothing was written\n"));
+    MISTAKES
+}
+
+fn timings(report: &Report, published: Summary) -> String {
     let mut out = String::new();
     for (stage, time) in &report.timings.0 {
         let _ = writeln!(out, "{:>10} {:>8.1} ms", stage, time.as_secs_f64() * 1000.0);
     }
-    let unchanged = report.published.unchanged;
-    let _ = writeln!(out, "      {} of {} unchanged", unchanged, plural(report.published.files, "file"));
+    let _ = writeln!(out, "      {} of {} unchanged", published.unchanged, plural(published.files, "file"));
     out
 }
 
@@ -139,14 +148,15 @@ struct Watch {
     bar: ProgressBar,
     start: Instant,
     watched: bool,
+    deny_warnings: bool,
 }
 
 impl Watch {
-    fn new(watched: bool) -> Self {
+    fn new(watched: bool, deny_warnings: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        Self { bar: bar.with_style(style), start: Instant::now(), watched }
+        Self { bar: bar.with_style(style), start: Instant::now(), watched, deny_warnings }
     }
 }
 
@@ -163,5 +173,9 @@ impl Progress for Watch {
         if self.watched && self.bar.is_hidden() && self.start.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
+    }
+
+    fn wants(&self, found: &[Diagnostic]) -> bool {
+        found.is_empty() || !self.deny_warnings
     }
 }

@@ -60,6 +60,13 @@ impl Guide {
         fs::write(file, text).unwrap();
     }
 
+    /// Makes a file of this many zeros, which take no room on the disk.
+    pub fn sparse(&self, path: &str, bytes: u64) {
+        let file = self.path(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::File::create(file).unwrap().set_len(bytes).unwrap();
+    }
+
     /// Writes a descriptive question.
     pub fn question(&self, path: &str, answer: &str) {
         self.write(path, format!("---\ntitle: Why?\n---\n\n{answer}\n"));
@@ -71,6 +78,7 @@ impl Guide {
             Entry::File { path, bytes } => self.write(path, bytes),
             Entry::Link { path, target } => link(&self.path(path), target),
             Entry::Socket { path } => socket(&self.path(path)),
+            Entry::Sparse { path, bytes } => self.sparse(path, *bytes),
         }
     }
 
@@ -254,13 +262,15 @@ pub fn diff(expected: &str, actual: &str) -> String {
     out
 }
 
-/// What a written input puts into a guide: a fenced block with the words `file PATH`, `file PATH bytes`, `link PATH TARGET`
-/// or `socket PATH` after the fence. `tests/checks.rs` lists the escapes.
+/// What a written input puts into a guide: a fenced block with the words `file PATH`, `file PATH bytes`, `link PATH TARGET`,
+/// `sparse PATH BYTES` or `socket PATH` after the fence. `tests/checks.rs` lists the escapes.
 pub enum Entry {
     /// A file.
     File { path: String, bytes: Vec<u8> },
     /// A symbolic link.
     Link { path: String, target: String },
+    /// A file of zeros.
+    Sparse { path: String, bytes: u64 },
     /// A socket, which is neither a file nor a folder.
     Socket { path: String },
 }
@@ -275,8 +285,11 @@ impl Entry {
             ["file", path] => Self::File { path: name(path), bytes: text.into_bytes() },
             ["file", path, "bytes"] => Self::File { path: name(path), bytes: unescape(&text) },
             ["link", path, target] => Self::Link { path: name(path), target: target.to_owned() },
+            ["sparse", path, bytes] => Self::Sparse { path: name(path), bytes: bytes.parse().unwrap() },
             ["socket", path] => Self::Socket { path: name(path) },
-            _ => panic!("`{info}` is none of `file PATH`, `file PATH bytes`, `link PATH TARGET` and `socket PATH`"),
+            _ => panic!(
+                "`{info}` is none of `file PATH`, `file PATH bytes`, `link PATH TARGET`, `sparse PATH BYTES` and `socket PATH`"
+            ),
         }
     }
 }
