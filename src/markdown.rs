@@ -9,6 +9,7 @@ mod autolink;
 pub mod html;
 pub mod raw;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -185,7 +186,7 @@ pub fn is_closed(block: &str) -> bool {
 pub fn parse_inline(text: &str) -> Vec<Node<'static>> {
     // A full stop and a space in front make any one line a paragraph, whatever it begins with.
     const GUARD: &str = ". ";
-    let line = format!("{GUARD}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = format!("{GUARD}{}", one_line(text));
     let mut nodes: Vec<Node<'static>> = events(&line, 0)
         .map(|nodes| formulas_in_code(raw::prepare(nodes), &line, 0))
         .unwrap_or_default()
@@ -243,7 +244,26 @@ pub fn plain_text(nodes: &[Node<'_>]) -> String {
             _ => {}
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&out).into_owned()
+}
+
+/// The text on one line: each stretch of white space in it is one space, and it has none at its ends.
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let is_folded = |(byte, next): (u8, u8)| byte > b' ' || (byte == b' ' && next != b' ');
+    // Most text is plain and has no white space but single spaces.
+    if text.is_ascii() && text.bytes().zip(text.bytes().skip(1)).all(is_folded) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    Cow::Owned(line)
 }
 
 fn is_block(end: TagEnd) -> bool {

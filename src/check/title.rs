@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Facts;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Event, Tag};
+use crate::markdown::{Event, Tag, one_line};
 use crate::model::{Title, Topic};
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
@@ -57,7 +57,7 @@ fn repeated(topic: &Topic<'_>, found: &mut Vec<Diagnostic>) {
         if question.title.text.trim().is_empty() {
             continue;
         }
-        let words = question.title.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let words = one_line(&question.title.text).to_lowercase();
         match seen.get(&words) {
             Some(first) => {
                 let message = "another question of this topic has the same title";

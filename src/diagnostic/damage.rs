@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::{Code, Diagnostic, character};
 use crate::source::{SourceId, Span};
 
@@ -50,7 +52,7 @@ pub fn controls(id: SourceId, text: &str) -> Vec<Diagnostic> {
 /// Merge conflicts, one report each. Markers in a code block are an example.
 fn conflicts(id: SourceId, text: &str) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    if !text.contains("<<<<<<<") {
+    if memmem::find(text.as_bytes(), b"<<<<<<<").is_none() {
         return found;
     }
     let (mut at, mut open, mut fence) = (0, None, None);

@@ -3,12 +3,17 @@
 //! Only `http://`, `https://` and `www.` count. Two rules are kinder than GitHub's: an address ends at the full-width
 //! punctuation of Chinese and Japanese, and brackets that it doesn't open don't belong to it.
 
+use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::Node;
 
 /// Links the bare addresses in `nodes`. `text` begins at byte `base` of its file.
 pub(super) fn link<'s>(nodes: Vec<Node<'s>>, text: &'s str, base: usize) -> Vec<Node<'s>> {
+    let may_hold = |start: &str| memmem::find(text.as_bytes(), start.as_bytes()).is_some();
+    if !may_hold("://") && !may_hold("www.") {
+        return nodes;
+    }
     // Most addresses are those of links, which are no text.
     let has_start = |node: &Node<'_>| matches!(&node.event, Event::Text(text) if text.contains("www.") || (text.contains(':') && STARTS.iter().any(|start| text.contains(start))));
     if !nodes.iter().any(has_start) {

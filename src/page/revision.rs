@@ -17,7 +17,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::markdown::{Event, Node, Tag, TagEnd};
+use crate::markdown::{Event, Node, Tag, TagEnd, one_line};
 use crate::model::{Kind, Question, SectionKind};
 use crate::search::words::words;
 
@@ -109,7 +109,7 @@ fn without_typos(text: &str) -> String {
         word.clear();
         out.push(if sign.is_whitespace() { ' ' } else { sign });
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&out).into_owned()
 }
 
 /// The numbers of a text, with the points and commas within them.

@@ -119,11 +119,11 @@ const NAMES: &[(&str, &str)] = &[
 
 pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
     let text = run.text.as_str();
-    let marks: Vec<usize> = text.match_indices(':').map(|(at, _)| at).collect();
-    for (open, close) in marks.iter().zip(marks.iter().skip(1)) {
-        let name = text.get(open + 1..*close).unwrap_or_default();
+    let marks = || text.match_indices(':').map(|(at, _)| at);
+    for (open, close) in marks().zip(marks().skip(1)) {
+        let name = text.get(open + 1..close).unwrap_or_default();
         let Some((_, emoji)) = NAMES.iter().find(|(known, _)| *known == name) else { continue };
-        let before = text.get(..*open).and_then(|before| before.chars().next_back());
+        let before = text.get(..open).and_then(|before| before.chars().next_back());
         let after = text.get(close + 1..).and_then(|after| after.chars().next());
         let joins = |c: char| c.is_alphanumeric() || matches!(c, ':' | '_' | '/');
         let is_digit = name.bytes().all(|byte| byte.is_ascii_digit());
@@ -132,6 +132,6 @@ pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
         }
         let message = format!("`:{name}:` is no emoji here and is shown as it is written");
         let help = format!("write `{emoji}`");
-        found.push(Diagnostic::new(Code::UnreadMarkup, run.span(*open..close + 1), message).help(help));
+        found.push(Diagnostic::new(Code::UnreadMarkup, run.span(open..close + 1), message).help(help));
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::slot::{balanced, is_block_header, items};
+use crate::markdown::one_line;
 
 /// Why a value is not the text that it looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,8 +230,7 @@ fn brackets(raw: &str) -> String {
 
 /// `text` between quotation marks: double ones, or single ones where it holds a backslash or a double one.
 pub(super) fn quoted(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = if text.contains('\n') { line.as_str() } else { text };
+    let line = if text.contains('\n') { one_line(text) } else { text.into() };
     if line.contains(['"', '\\']) { format!("'{}'", line.replace('\'', "''")) } else { format!("\"{line}\"") }
 }
 

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Event, Node, Tag, blocks, closing, plain_text, references};
+use crate::markdown::{Event, Node, Tag, blocks, closing, one_line, plain_text, references};
 use crate::model::{Choice, Choices, Kind, SectionKind};
 use crate::parse::front_matter::Keys;
 use crate::parse::sections::Body;
@@ -76,10 +76,7 @@ fn markup(nodes: &[Node<'_>]) -> String {
     for node in nodes {
         match &node.event {
             Event::Text(text) if in_code => out.push_str(text),
-            Event::Text(text) => {
-                let words: Vec<&str> = text.split_whitespace().collect();
-                out.push_str(&words.join(" "));
-            }
+            Event::Text(text) => out.push_str(&one_line(text)),
             Event::SoftBreak => {}
             Event::End(_) => in_code = false,
             other => {

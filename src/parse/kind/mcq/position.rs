@@ -1,5 +1,7 @@
 //! Options that speak of the places of others, and would be wrong in another order.
 
+use memchr::memmem;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Choice;
 
@@ -52,6 +54,9 @@ const PHRASES: &[&str] = &[
     "ничего из вышеперечисленн",
 ];
 
+/// What each phrase without other letters than English ones holds: options that have none of it are told quickly.
+const ASCII_ROOTS: &[&str] = &["above", "preced", "oben", "obig", "vorherig", "ci-dessus", "anterior", "alternativ"];
+
 /// How long an option that speaks of others may be, in bytes.
 const LONGEST: usize = 120;
 
@@ -64,7 +69,9 @@ pub(super) fn report(options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
         let text = option.text.to_lowercase();
         let ascii = text.is_ascii();
         let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
-        if PHRASES.iter().any(|phrase| (!ascii || phrase.is_ascii()) && text.contains(phrase))
+        let speaks = || PHRASES.iter().any(|phrase| (!ascii || phrase.is_ascii()) && text.contains(phrase));
+        if ((!ascii || ASCII_ROOTS.iter().any(|root| memmem::find(text.as_bytes(), root.as_bytes()).is_some()))
+            && speaks())
             || names_letters(&option.text, count)
         {
             let message =
@@ -98,7 +105,14 @@ fn names_letters(text: &str, options: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names_letters;
+    use super::{ASCII_ROOTS, PHRASES, names_letters};
+
+    #[test]
+    fn every_phrase_in_english_letters_holds_a_root() {
+        for phrase in PHRASES.iter().filter(|phrase| phrase.is_ascii()) {
+            assert!(ASCII_ROOTS.iter().any(|root| phrase.contains(root)), "{phrase}");
+        }
+    }
 
     #[test]
     fn letters_of_options_are_told_from_other_text() {
