@@ -1,7 +1,7 @@
 /** Reading offline: a real service worker, a network that is really gone, and deploys in between. */
 
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { build, built, copy } from "./support/guide.js";
@@ -114,6 +114,45 @@ removable.test("progress is kept apart from it", { at: "basics.html" }, async ({
   await offline(page).getByRole("button", { name: "Remove" }).click();
   await eventually(() => offline(page).innerText(), "Removed from offline storage.");
   assert.ok((await kept(page))["card:single"]);
+});
+
+/** A guide below another one on the same host, as on GitHub Pages. */
+const below = stage(() => {
+  const site = built("german");
+  cpSync(built("quiz"), join(site, "guide"), { recursive: true });
+  return site;
+}, { base: "/repo/" });
+
+below.test("what a reader removes stays removed though the worker of a guide above stands by, and that guide's copy stays", { at: "index.html" }, async ({ page, open, url }) => {
+  const scopes = () => page.evaluate(() => navigator.serviceWorker.getRegistrations().then((list) => list.map(({ scope }) => scope).sort()));
+  await eventually(async () => /^Offline gespeichert/.test(await offline(page).innerText()), true);
+  const above = await cached(page);
+  assert.equal(Object.keys(above).length, 1);
+  await open("guide/index.html");
+  await isKept(page);
+  assert.equal(Object.keys(await cached(page)).length, 2);
+  await offline(page).getByRole("button", { name: "Remove" }).click();
+  await eventually(() => offline(page).innerText(), "Removed from offline storage.");
+  assert.deepEqual(await cached(page), above);
+  // Nothing comes back by itself, on whichever page the reader goes on.
+  for (const path of ["guide/index.html", "guide/basics.html", "guide/review.html"]) {
+    await open(path);
+    await offline(page).getByRole("button", { name: /^Save this guide for offline reading/ }).waitFor();
+    assert.deepEqual(await scopes(), [url], path);
+  }
+  assert.deepEqual(await cached(page), above);
+  await open("guide/basics.html");
+  await grade(page, "single", "Easy");
+  // The guide above is still whole: it removes its own copy, and only that.
+  await offline(page).getByRole("button", { name: /^Save this guide/ }).click();
+  await isKept(page);
+  await open("index.html");
+  await offline(page).getByRole("button", { name: "Entfernen" }).click();
+  await eventually(async () => Object.keys(await cached(page)).every((name) => name.startsWith("genai-guide:/repo/guide/:")), true);
+  await eventually(scopes, [`${url}guide/`]);
+  await below.cut();
+  const response = await open("guide/typed.html");
+  assert.equal(response.fromServiceWorker(), true);
 });
 
 const spared = stage(() => built("quiz"));
