@@ -177,6 +177,36 @@ german.test("German is found without its own letters, and the other way round", 
   assert.deepEqual(found, ["grosse", "groesse", "grosse", "strasse", "strasse"]);
 });
 
+german.test("a reader of German types a word with or without its own letters, and finds and sees it marked", { at: "search.html" }, async ({ page }) => {
+  for (const query of ["größere abstände", "groessere abstaende", "grossere abstande", "GRÖSSERE", "groess", "größ"]) {
+    await field(page).fill("");
+    await eventually(() => titles(page), []);
+    await field(page).fill(query);
+    await eventually(() => first(page), "Warum vergessen wir, was wir gelernt haben?");
+    const marks = await page.locator(".results > li").first().locator("mark").allInnerTexts();
+    assert.ok(marks.some((mark) => mark.startsWith("Größ")), `${query}: ${marks}`);
+  }
+});
+
+german.test("the search is reached and gone through by the keys of a layout without Latin letters", { at: "lernen.html" }, async ({ page, url }) => {
+  const press = (key, code) => page.evaluate((event) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...event })), { key, code });
+  // A Greek layout has a point where Latin ones have the slash with some, and its own letters elsewhere.
+  await press("χ", "Slash");
+  await page.waitForURL(`${url}search.html`);
+  await eventually(() => page.evaluate(() => document.activeElement.type), "search");
+  // In the field, letters are text, whatever their place.
+  await press("ξ", "KeyJ");
+  await press("/", "Slash");
+  assert.equal(await page.evaluate(() => document.activeElement.type), "search");
+  await page.keyboard.insertText("groesse");
+  await eventually(async () => (await titles(page)).length > 0, true);
+  const at = () => page.evaluate(() => document.activeElement.closest(".results > li") ? "result" : document.activeElement.type);
+  for (const [key, place] of [["ArrowDown", "result"], ["Escape", "search"], ["ArrowDown", "result"], ["ArrowUp", "search"]]) {
+    await press(key, key);
+    assert.equal(await at(), place, key);
+  }
+});
+
 guide.test("a part that does not come is said, and can be asked for again", { at: "search.html", expected: /lists-|ERR_FAILED/ }, async ({ page }) => {
   await page.route(/lists-/, (route) => route.abort());
   await field(page).fill("lora");

@@ -33,19 +33,23 @@ guide.searchQuery = (() => {
       }
     };
     const frequent = (a, b) => b.frequency - a.frequency || (a.word < b.word ? -1 : 1);
+    /** Takes a word as it is spelled, and what begins so. */
+    const spelled = (/** @type {string} */ spelling, entries, share) => {
+      const exact = entries.filter((entry) => entry.word === spelling);
+      take(exact, share);
+      const begun = entries.filter((entry) => entry.word !== spelling && entry.word.startsWith(spelling));
+      if (spelling.length > 1 && (open || exact.length === 0)) take(begun.sort(frequent).slice(0, MOST), BEGINNING);
+      return exact.length > 0;
+    };
     const entries = await index.words(word);
-    const exact = entries.filter((entry) => entry.word === word);
-    take(exact, EXACT);
-    const begun = entries.filter((entry) => entry.word !== word && entry.word.startsWith(word));
-    if (word.length > 1 && (open || exact.length === 0)) take(begun.sort(frequent).slice(0, MOST), BEGINNING);
-    if (exact.length === 0 && word.length > 3) {
+    if (!spelled(word, entries, EXACT) && word.length > 3) {
       const forms = new Set(guide.words.bare(word));
       take(entries.filter((entry) => guide.words.bare(entry.word).some((form) => forms.has(form))), FORM);
     }
     // German without its own letters: `groesse` for `Größe`, which is in the index as `grosse`.
     if (found.groups.size === 0 && /[aou]e/.test(word)) {
       const plain = word.replace(/([aou])e/g, "$1");
-      take((await index.words(plain)).filter((entry) => entry.word === plain), FORM);
+      spelled(plain, await index.words(plain), FORM);
     }
     if (found.groups.size === 0 && word.length > 3) {
       const limit = word.length > 7 ? 2 : 1;
