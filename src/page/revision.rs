@@ -51,19 +51,24 @@ pub(super) fn revision(question: &Question<'_>) -> String {
     }
     for kind in [SectionKind::InShort, SectionKind::Answer, SectionKind::Explanation] {
         let Some(section) = question.section(kind) else { continue };
-        for text in texts(&section.nodes) {
-            match text {
-                Part::Formula(tex) => part(&tex.split_whitespace().collect::<String>()),
-                Part::Code(code) => part(code.trim()),
-                Part::Text(text) => {
-                    numbers(text).for_each(&mut part);
-                    words(text, |word| similar.take(word));
-                }
-            }
-        }
+        take(&section.nodes, &mut part, &mut similar);
     }
     let exact = exact.finalize().to_hex();
     format!("{}.{:016x}", exact.as_str().get(..6).unwrap_or_default(), similar.finish())
+}
+
+/// Takes what can't change a little to `part`, and the letters to `similar`.
+fn take(nodes: &[Node<'_>], part: &mut impl FnMut(&str), similar: &mut Similar) {
+    for text in texts(nodes) {
+        match text {
+            Part::Formula(tex) => part(&tex.split_whitespace().collect::<String>()),
+            Part::Code(code) => part(code.trim()),
+            Part::Text(text) => {
+                numbers(text).for_each(&mut *part);
+                words(text, |word| similar.take(word));
+            }
+        }
+    }
 }
 
 enum Part<'n> {
@@ -241,6 +246,33 @@ mod tests {
             TEXT.replace("finds candidates, a reranker orders them", "asks two indexes at once and fuses both lists");
         assert!(flipped(TEXT, &reworded) > 6, "{}", flipped(TEXT, &reworded));
         assert!(flipped(TEXT, "A mixture of experts sends each token to a few feed-forward networks.") > 15);
+    }
+
+    /// The exact parts of an answer, and its sketch.
+    fn taken(answer: &str) -> (Vec<String>, u64) {
+        let mut similar = Similar::default();
+        let mut exact = Vec::new();
+        take(&crate::markdown::parse(answer, 0).unwrap(), &mut |part: &str| exact.push(part.to_owned()), &mut similar);
+        (exact, similar.finish())
+    }
+
+    #[test]
+    fn one_character_of_code_changes_the_exact_part_and_a_word_beside_it_does_not() {
+        const ANSWER: &str = "It adds `a + b` both:\n\n```python\ndef add(a, b):\n    return a + b\n```\n\n    x = a + b\n\n\
+                              - In a list:\n\n  ```\n  c = a + b\n  ```\n\nThat is all, and $a + b$ too.";
+        let (exact, sketch) = taken(ANSWER);
+        assert_eq!(exact.len(), 5, "{exact:?}");
+        for place in ["`a + b`", "return a + b", "x = a + b", "c = a + b", "$a + b$"] {
+            let (changed, other) = taken(&ANSWER.replace(place, &place.replace('+', "-")));
+            assert_ne!(exact, changed, "{place}");
+            assert_eq!(sketch, other, "the letters are those they were: {place}");
+        }
+        // The name of a code block's language, how it is fenced, and white space around it are not the answer's.
+        let fenced = ANSWER.replace("```python", "~~~~py").replace("a + b\n```\n\n    x", "a + b\n\n~~~~\n\n    x");
+        assert_eq!(taken(&fenced), (exact.clone(), sketch));
+        let (same, other) = taken(&ANSWER.replace("That is all", "This is al"));
+        assert_eq!(exact, same);
+        assert!((sketch ^ other).count_ones() > 0);
     }
 
     #[test]

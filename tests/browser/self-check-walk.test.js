@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { built } from "./support/guide.js";
 import { fold, print } from "./support/paper.js";
 import { focused, question, shown, state, status } from "./support/quiz.js";
-import { eventually, stage } from "./support/stage.js";
+import { eventually, stage, strike } from "./support/stage.js";
 
 const guide = stage(() => built("real"));
 const small = stage(() => built("quiz"));
@@ -83,6 +83,26 @@ guide.test("a quiz of all questions has a link that gives others all of them, in
     await eventually(() => focused(other), `0 of ${mine.length} correct (0%)`);
     assert.equal(await other.locator("check-result h2").nth(1).innerText(), `Not answered: ${mine.length}`);
   });
+});
+
+guide.test("letters choose by the place of their key where a layout has no Latin ones, and Enter checks and goes on", desktop, async ({ page }) => {
+  await oneTopic(page);
+  const first = await shown(page);
+  const option = (at) => page.locator("check-question").filter({ visible: true }).locator("[name=answer]").nth(at);
+  // Russian, Greek and Hebrew; the digit is Arabic.
+  for (const [key, code, at] of [["и", "KeyB", 1], ["α", "KeyA", 0], ["ב", "KeyC", 2], ["٢", "Digit2", 1], ["ф", "KeyA", 0]]) {
+    await page.locator(".desk-head h2").focus();
+    const [before, several] = await option(at).evaluate((input) => [input.checked, input.type === "checkbox"]);
+    await strike(page, key, code);
+    assert.equal(await option(at).isChecked(), several ? !before : true, key);
+  }
+  // Where several are right, the first was chosen and taken back.
+  if (!(await option(0).isChecked())) await strike(page, "ф", "KeyA");
+  await page.locator(".desk-head h2").focus();
+  await page.keyboard.press("Enter");
+  await eventually(() => question(page, first).result().then((text) => /^(Correct|Incorrect|Partly)/.test(text)), true);
+  await page.keyboard.press("Enter");
+  await eventually(async () => (await shown(page)) !== first, true);
 });
 
 guide.test("whoever practices by keyboard alone gets from question to question, and back after a break", desktop, async ({ page, url }) => {

@@ -162,6 +162,19 @@ export async function eventually(read, expected) {
 }
 
 /**
+ * Presses a key as a keyboard of another layout does: the letter is its own, the place is that of the usual keyboard. Chromium only.
+ * @param {import("playwright-core").Page} page
+ * @param {string} key what the layout writes, such as `ф`
+ * @param {string} code the place, such as `KeyA`
+ */
+export async function strike(page, key, code) {
+  const client = await page.context().newCDPSession(page);
+  await client.send("Input.dispatchKeyEvent", { type: "keyDown", key, code, text: key });
+  await client.send("Input.dispatchKeyEvent", { type: "keyUp", key, code });
+  await client.detach();
+}
+
+/**
  * Something that others wait for.
  * @returns {{ opened: Promise<void>, open: () => void }}
  */
