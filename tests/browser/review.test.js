@@ -318,3 +318,118 @@ guide.test("an answer that is shown has the focus at its beginning, and when the
   await page.reload();
   await reaches(page, "done");
 });
+
+/** Stores reviews of the first questions of the guide: `days` ago each was recalled easily. */
+const recalled = (page, count, days) => page.evaluate(async ({ key, count, days }) => {
+  const ids = (await guide.cards.topics()).flatMap(({ cards }) => cards.map(([id]) => id)).slice(0, count);
+  const when = Math.floor((Date.now() - days * 86_400_000) / 1000).toString(36);
+  for (const id of ids) localStorage.setItem(`${key}card:${id}`, `{"v":1,"r":"","e":"${when}E"}`);
+  return ids;
+}, { key: KEY, count, days });
+const sentences = (page) => page.locator("review-chart figcaption > p:first-of-type").allInnerTexts();
+const told = (page) => desk(page).locator("> [role=status]").textContent();
+
+real.test("a day with a limit: the answer has the focus, each step is said, and what is more goes on to the end", { at: "review.html", viewport: { width: 390, height: 844 } }, async ({ page, open }) => {
+  await page.clock.setFixedTime(MORNING);
+  await page.evaluate((key) => localStorage.setItem(`${key}settings`, '{"newPerDay":0,"reviewsPerDay":2}'), KEY);
+  await page.reload();
+  await reaches(page, "done");
+  assert.equal(await page.locator(".review-stage h2").innerText(), "Done for today.");
+  assert.equal(await page.locator(".review-charts").isVisible(), false, "nothing was reviewed yet");
+  await recalled(page, 5, 200);
+  await page.reload();
+  await reaches(page, "start");
+  assert.deepEqual(await sums(page.locator(".review-bar")), ["2 due"]);
+  assert.match(await page.locator(".review-stage .remark").innerText(), /^3 more are due; your daily limit leaves them for later\.$/);
+  assert.deepEqual(await sentences(page), ["5 questions are due in the next 14 days, 5 of them today.", "No reviews in the last 30 days."]);
+  await begin(page);
+  let descriptive = 0;
+  /** Goes on by keys alone until there is no card. */
+  const toTheEnd = async () => {
+    let count = 0;
+    while ((await desk(page).getAttribute("data-state")) === "card") {
+      const title = await card(page);
+      const check = await page.locator(".review-stage check-question").count();
+      assert.equal(await page.evaluate(() => document.activeElement.innerText), title, "the focus is on the question");
+      if (check > 0) await page.getByRole("button", { name: "Show the answer" }).press("Enter");
+      else await page.keyboard.press("Enter");
+      await page.locator("recall-grade:not([hidden])").waitFor();
+      if (check === 0) {
+        descriptive += 1;
+        assert.equal(await told(page), "Answer shown");
+        assert.ok(await page.evaluate(() => document.activeElement === document.querySelector(".review-stage details.answer[open] .section")), "the focus is where the answer begins");
+      }
+      await page.keyboard.press("4");
+      count += 1;
+      await eventually(async () => (await desk(page).getAttribute("data-state")) === "done" || (await page.locator(".review-stage > recall-grade[hidden]").count()) === 1, true);
+      assert.match(await told(page), /^Easy: due again in .+\.$/);
+    }
+    await reaches(page, "done");
+    assert.equal(await page.evaluate(() => document.activeElement.innerText), "Done for today.");
+    return count;
+  };
+  assert.equal(await toTheEnd(), 2);
+  await page.getByRole("button", { name: "Review 3 more due", exact: true }).click();
+  assert.equal(await toTheEnd(), 3);
+  assert.ok(descriptive > 0);
+  assert.equal(await page.getByRole("button", { name: /^Review \d/ }).count(), 0);
+  assert.match((await sentences(page))[1], /^5 reviews in the last 30 days, 100% recalled\.$/);
+  // One topic, by its link; a second one has its own new questions, and the way back is there.
+  await page.getByText("Review one topic").click();
+  await page.locator(".review-stage details a", { hasText: "Fine-tuning" }).click();
+  await reaches(page, "done");
+  assert.match(page.url(), /\?topic=fine-tuning$/);
+  assert.match(await page.locator(".review-stage").innerText(), /Only from: Fine-tuning/);
+  const more = page.getByRole("button", { name: "Learn 10 more new questions" });
+  await more.click();
+  await reaches(page, "card");
+  assert.match(await page.locator(".review-stage .badge.topic").innerText(), /^Fine-tuning/);
+  assert.equal(await toTheEnd(), 10);
+  await page.getByRole("link", { name: "Review all topics" }).click();
+  await reaches(page, "done");
+  assert.equal(new URL(page.url()).search, "");
+});
+
+real.test("a reader with much to lose is reminded to export, quietly, until it is done", { at: "review.html" }, async ({ page }) => {
+  const reminder = page.getByText("Export a copy from time to time");
+  await recalled(page, 29, 1);
+  await page.reload();
+  await reaches(page, "start");
+  assert.equal(await reminder.count(), 0);
+  await recalled(page, 30, 1);
+  await page.reload();
+  await reminder.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement === document.body), true, "nothing is in the way");
+  await page.getByText("Your data", { exact: true }).click();
+  await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
+  assert.equal(await reminder.count(), 0);
+  await page.reload();
+  await reaches(page, "start");
+  assert.equal(await reminder.count(), 0);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  guide.test(`the bars of the charts and the words that explain them can be told apart in forced colors (${colorScheme})`, { forcedColors: "active", colorScheme }, async ({ page, open }) => {
+    await open("basics.html");
+    for (const [id, name] of [["single", "Easy"], ["several", "Again"], ["code", "Easy"]]) await grade(page, id, name);
+    await open("review.html");
+    await reaches(page, "start");
+    const history = page.locator("review-chart").nth(1);
+    assert.deepEqual(await history.locator(".chart-legend span").allInnerTexts(), ["Recalled", "Forgotten"]);
+    const looks = await history.evaluate((chart) => {
+      const of = (selector, pseudo, names) => {
+        const style = getComputedStyle(chart.querySelector(selector), pseudo);
+        return names.map((name) => style[name]);
+      };
+      return {
+        bars: [".chart .recalled", ".chart .forgotten"].map((selector) => of(selector, null, ["fill", "stroke"])),
+        keys: [".chart-legend .recalled", ".chart-legend .forgotten"].map((selector) => of(selector, "::before", ["backgroundColor", "borderTopColor"])),
+      };
+    });
+    assert.deepEqual(looks.bars, looks.keys, "the legend looks as the bars do");
+    for (const [, edge] of looks.bars) assert.match(edge, /^rgb\((?!0, 0, 0\)|255, 255, 255\))/, "each has an edge that can be seen on black and on white");
+    assert.notEqual(looks.bars[0][0], looks.bars[1][0]);
+    await history.getByText("Show as table").click();
+    assert.deepEqual(await history.locator("thead th").allInnerTexts(), ["Day", "Recalled", "Forgotten"]);
+  });
+}

@@ -229,12 +229,14 @@
       element.focus({ preventScroll: true });
     }
 
-    graded({ id, when, revision, why }) {
+    graded({ id, grade, when, revision, why }) {
       if (why) this.keep.warn();
       const kind = { new: "fresh", review: "due" }[this.before];
       if (kind) this.asked[kind] += 1;
       this.undos.push({ id, when, revision, kind });
-      this.status.textContent = "";
+      // The card with its own notice is gone in a moment.
+      const { due } = guide.progress.card(guide.progress.read(id).reviews);
+      this.status.textContent = why ? "" : guide.text("recall-grade")("next", { grade: this.grade.buttons[grade - 1].querySelector("b").textContent, span: guide.span(due - when) });
       this.next();
     }
 
