@@ -12,12 +12,14 @@ mod heading_space;
 mod image;
 mod lfs_pointer;
 mod math;
+mod order;
 mod output_path;
 mod size;
 mod tag;
 mod text;
 mod title;
 mod unclosed_code;
+mod underlined;
 
 use std::collections::BTreeMap;
 
@@ -61,12 +63,14 @@ const CHECKS: &[Check] = &[
     image::check,
     lfs_pointer::check,
     math::check,
+    order::check,
     output_path::check,
     size::check,
     tag::check,
     text::check,
     title::check,
     unclosed_code::check,
+    underlined::check,
 ];
 
 /// Runs every rule.

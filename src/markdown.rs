@@ -6,6 +6,7 @@
 //! fails on an author's mistake, because every text is some Markdown; it fails only on input that goes over a limit.
 
 mod autolink;
+mod email;
 pub mod html;
 pub mod raw;
 
@@ -86,7 +87,7 @@ pub fn parse(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
     if text.contains(raw::COMMENT) || nodes.iter().any(|node| matches!(node.event, Event::Html(_))) {
         nodes = raw::prepare(nodes);
     }
-    Ok(autolink::link(formulas_in_code(nodes, text, base), text, base))
+    Ok(email::link(autolink::link(formulas_in_code(nodes, text, base), text, base), text, base))
 }
 
 fn events(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {

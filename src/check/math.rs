@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::formulas;
+use crate::markdown::{Event, formulas};
 use crate::source::Span;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
@@ -60,6 +60,20 @@ fn title(
     found: &mut Vec<Diagnostic>,
 ) {
     for formula in formulas(&title.nodes) {
+        let next = title.nodes.iter().find(|node| node.start == formula.node.end);
+        let is_amount = next.is_some_and(
+            |next| matches!(&next.event, Event::Text(text) if text.starts_with(|c: char| c.is_ascii_digit())),
+        );
+        if !formula.display && is_amount {
+            let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
+            let written = format!("${}$", formula.tex);
+            let at = text.find(&written).map(|at| Span::new(source, at..at + written.len()));
+            let message = "this formula ends right before a digit, so it was hardly meant as one";
+            let help = "write the dollar sign of an amount as `\\$`";
+            let span = at.or(title.span).unwrap_or_else(|| Span::start_of(source));
+            found.push(Diagnostic::new(Code::InvalidMath, span, message).help(help));
+            continue;
+        }
         if let Some(Err(error)) = facts.formulas.get(formula.tex, formula.display) {
             let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
             let at = text.find(formula.tex).map_or(0..0, |at| at..at + formula.tex.len());

@@ -15,6 +15,9 @@ const MAX_FILE: u64 = 100_000_000;
 const MAX_SITE: u64 = 1_000_000_000;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
+    if facts.assets.is_empty() {
+        return;
+    }
     let mut seen = BTreeSet::new();
     for used in uses(facts) {
         let Written::Inside { path, .. } = parse(used.from, used.reference.dest) else { continue };

@@ -6,6 +6,7 @@ use super::Facts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Event, Tag, one_line};
 use crate::model::{Title, Topic};
+use crate::source::Span;
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for topic in &facts.guide.topics {
@@ -49,7 +50,7 @@ fn markup(title: &Title, found: &mut Vec<Diagnostic>) {
 
 /// Reports questions whose titles readers of a topic can't tell apart.
 fn repeated(topic: &Topic<'_>, found: &mut Vec<Diagnostic>) {
-    let mut seen = HashMap::new();
+    let mut seen: HashMap<String, (Span, &str)> = HashMap::new();
     let mut titles: Vec<_> =
         topic.questions.iter().filter_map(|question| Some((question.title.span?, question))).collect();
     titles.sort_by_key(|(span, _)| *span);
@@ -57,18 +58,35 @@ fn repeated(topic: &Topic<'_>, found: &mut Vec<Diagnostic>) {
         if question.title.text.trim().is_empty() {
             continue;
         }
-        let words = one_line(&question.title.text).to_lowercase();
+        let title = question.title.text.as_str();
+        let words = folded(title);
         match seen.get(&words) {
-            Some(first) => {
-                let message = "another question of this topic has the same title";
+            Some((first, other)) => {
+                let message = if one_line(title) == one_line(other) {
+                    "another question of this topic has the same title"
+                } else {
+                    "another question of this topic has the same title but for case, spaces or its last sign"
+                };
                 let help = "say in the title what sets it apart: lists and the search show nothing else";
                 found.push(
                     Diagnostic::new(Code::DuplicateTitle, span, message).related(*first, "the other one").help(help),
                 );
             }
             None => {
-                seen.insert(words, span);
+                seen.insert(words, (span, title));
             }
         }
     }
+}
+
+/// A title without what nobody tells two questions apart by.
+fn folded(title: &str) -> String {
+    let mut folded = title.to_lowercase();
+    folded.retain(|c| !c.is_whitespace());
+    let end = folded.trim_end_matches(['?', '.', '!', ':', '？', '。', '！', '：', '؟', '…']).len();
+    // A title of such signs alone is nothing but itself.
+    if end > 0 {
+        folded.truncate(end);
+    }
+    folded
 }

@@ -132,6 +132,15 @@ impl<'s> Keys<'s> {
         }
     }
 
+    /// Whether the value of `name`, which was not taken yet, is a list without anything in it.
+    pub(super) fn is_empty_list(&self, name: &str) -> bool {
+        self.values.get(name).is_some_and(|value| matches!(value, Value::Sequence(items) if items.is_empty()))
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source, range)
+    }
+
     fn key(&self, name: &str) -> Range<usize> {
         let place = self.places.iter().find(|place| place.name == name);
         place.map_or(self.block.start..self.block.start, |place| place.key.clone())

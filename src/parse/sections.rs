@@ -175,6 +175,16 @@ pub(super) fn meant(name: &str, widely: bool) -> Option<SectionKind> {
 
 /// What to do about a heading that is no section, where its name or its form says more.
 fn advice(written: &str, source: &str) -> Option<String> {
+    let plain = written.split(" {").next().unwrap_or(written);
+    if plain.len() < written.len() && written.ends_with('}') {
+        let name = meant(plain, true).and_then(|kind| SectionKind::ALL.iter().find(|(known, ..)| *known == kind));
+        let name = name.map_or("", |(_, name, _)| name);
+        return Some(if name.is_empty() {
+            "attributes of other tools, such as `{#name}`, are not read; delete them".to_owned()
+        } else {
+            format!("attributes of other tools are not read; write `## {name}`")
+        });
+    }
     let name = written.trim_end_matches(':').to_lowercase();
     if is_underlined(source) {
         return Some("put an empty line before `---`; right below text it makes a heading of that text".to_owned());

@@ -1,6 +1,6 @@
 //! Marks of other tools, and Markdown that its neighbors keep from being read.
 
-use super::run::{Place, Run};
+use super::run::{Place, Run, THING};
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
@@ -11,6 +11,7 @@ pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
     between(run, "==", found);
     raised(run, '^', found);
     raised(run, '~', found);
+    attributes(run, found);
     if run.place != Place::Title
         && let Some(at) = run.text.find("<!--").filter(|at| *at > 0)
     {
@@ -242,4 +243,43 @@ fn raised(run: &Run<'_>, mark: char, found: &mut Vec<Diagnostic>) {
         found.push(unread(message, help)(run.span(open - word.len()..end + tail.len())));
         at = end;
     }
+}
+
+/// `{#name}` and `{.class}` of kramdown and Pandoc, at the end of a heading, right behind an image, a link or code, or on a
+/// line of its own.
+fn attributes(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
+    let text = run.text.as_str();
+    for (open, _) in text.match_indices('{') {
+        let rest = text.get(open + 1..).unwrap_or_default();
+        let Some(inner) = rest.split_once('}').map(|(inner, _)| inner) else { return };
+        let end = open + inner.len() + 2;
+        let (before, after) = (text.get(..open).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        let ends_line = after.is_empty() || after.starts_with('\n');
+        let of_heading = run.place == Place::Heading && before.ends_with(' ') && ends_line;
+        let of_thing = before.ends_with(THING) && run.place != Place::Title;
+        let of_block = inner.starts_with(':') && ends_line && (before.is_empty() || before.ends_with('\n'));
+        if !(of_heading || of_thing || of_block) || !is_attributes(inner) {
+            continue;
+        }
+        let message = "attributes of other tools are not read and are shown as text";
+        let help = if of_heading {
+            "delete it; a heading's anchor is made of its words"
+        } else {
+            "delete it; a site's own style sheet (`additional-css`) can change how things look"
+        };
+        found.push(unread(message, help)(run.span(open..end)));
+    }
+}
+
+/// Whether `inner` is a list of attributes: `#name`, `.class`, `key=value`, all of them after a colon or not.
+fn is_attributes(inner: &str) -> bool {
+    let list = inner.trim_start_matches(':').trim();
+    let is_one = |word: &str| {
+        let name = word.strip_prefix(['#', '.']).or_else(|| word.split_once('=').map(|(key, _)| key));
+        name.is_some_and(|name| {
+            name.starts_with(|c: char| c.is_ascii_alphabetic())
+                && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '#'))
+        })
+    };
+    list == "-" || (!list.is_empty() && list.split_whitespace().all(is_one))
 }

@@ -1,12 +1,13 @@
 //! `references`: the one key whose items are maps.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
 use super::{Keys, scalar, type_name};
 use crate::config::is_web_address;
-use crate::diagnostic::{Code, character, nearest};
+use crate::diagnostic::{Code, Diagnostic, character, nearest};
 use crate::model::Reference;
 
 const NAME: &str = "references";
@@ -23,10 +24,25 @@ impl Keys<'_> {
         };
         let places = self.item_places(NAME, items.len());
         let mut references = Vec::with_capacity(items.len());
+        let mut seen: HashMap<String, Range<usize>> = HashMap::new();
         for (index, item) in items.into_iter().enumerate() {
             let known = places.get(index).cloned();
             match item {
-                Value::Mapping(item) => references.extend(self.reference(item, known.unwrap_or_else(|| place.clone()))),
+                Value::Mapping(item) => {
+                    let Some((reference, at)) = self.reference(item, known.unwrap_or_else(|| place.clone())) else {
+                        continue;
+                    };
+                    // With and without a slash at its end, an address leads to the same page.
+                    let url = reference.url.trim_end_matches('/').to_owned();
+                    if let Some(first) = seen.get(&url).cloned() {
+                        let found =
+                            Diagnostic::new(Code::DuplicateReference, self.span(at), "this source is named twice");
+                        self.found.push(found.related(self.span(first), "first named here").help("delete one of them"));
+                    } else {
+                        seen.insert(url, at);
+                    }
+                    references.push(reference);
+                }
                 other => {
                     let at = known.or_else(|| self.find(&scalar(&other), place.clone()));
                     let message = format!("a reference must have a title and a url, not be {}", type_name(&other));
@@ -44,7 +60,7 @@ impl Keys<'_> {
     }
 
     /// One reference. `at` is where it begins, or the whole list where that is not known.
-    fn reference(&mut self, mut item: Mapping, at: Range<usize>) -> Option<Reference> {
+    fn reference(&mut self, mut item: Mapping, at: Range<usize>) -> Option<(Reference, Range<usize>)> {
         // A block item's slot ends with its first value; the rest of it is searched up to the end of the list.
         let list = at.start..self.value(NAME).end.max(at.end);
         let mut part = |name: &str| match item.shift_remove(name) {
@@ -73,7 +89,7 @@ impl Keys<'_> {
                 let at = self.find(&url, list).unwrap_or(at);
                 if is_web_address(&url) {
                     self.check_characters("title", &title, &at);
-                    return Some(Reference { title, url });
+                    return Some((Reference { title, url }, at));
                 }
                 let message = format!("`{url}` is not a web address");
                 let help = match character::invisible(&url) {
