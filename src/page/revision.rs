@@ -8,7 +8,7 @@
 //! - *words*: 16 hexadecimal digits, a sketch of the answer's letters: case, punctuation, markup and white space don't count.
 //!   - A text of up to 64 letters sets one bit for each letter and each pair of letters in it. A letter more, less or other, or
 //!     two that change places, flip at most six bits: this is a floor for short answers.
-//!   - In a longer text, each bit is the lowest bit of the smallest of one hash over all triples of letters (Li and König,
+//!   - In a longer text, each bit is one bit of the smallest of a hash of its own over all triples of letters (Li and König,
 //!     "b-Bit Minwise Hashing", 2010). The share of triples that only one of two texts has is twice the share of bits that differ.
 //!
 //! An answer counts as changed when *exact* differs, or more than 6 of the 64 bits of *words* do (`js/progress.js`): a typo in
@@ -16,6 +16,8 @@
 //! The question, its hint, its follow-ups and its references are not part of its answer.
 
 use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
 
 use crate::markdown::{Event, Node, Tag, TagEnd, one_line};
 use crate::model::{Kind, Question, SectionKind};
@@ -133,13 +135,13 @@ struct Similar {
     letters: usize,
     /// A bit for each letter and each pair of letters.
     short: u64,
-    /// For each bit, the smallest of its hashes of all triples.
-    smallest: [u64; 64],
+    /// The hashes of all triples, and each once.
+    triples: FxHashSet<u64>,
 }
 
 impl Default for Similar {
     fn default() -> Self {
-        Self { last: [' '; 2], letters: 0, short: 0, smallest: [u64::MAX; 64] }
+        Self { last: [' '; 2], letters: 0, short: 0, triples: FxHashSet::default() }
     }
 }
 
@@ -150,11 +152,7 @@ impl Similar {
             self.last = [last, letter];
             self.letters += usize::from(letter != ' ');
             self.short |= bit(&[last, letter]) | if letter == ' ' { 0 } else { bit(&[letter]) };
-            let triple = hash(&[before, last, letter]);
-            for (smallest, multiplier) in self.smallest.iter_mut().zip(1_u64..) {
-                // Another odd factor for each bit gives another hash.
-                *smallest = (*smallest).min(mix(triple.wrapping_mul(2 * multiplier + 1)));
-            }
+            self.triples.insert(hash(&[before, last, letter]));
         }
     }
 
@@ -162,9 +160,27 @@ impl Similar {
         if self.letters <= SHORT {
             return self.short;
         }
-        self.smallest.iter().enumerate().fold(0, |sketch, (bit, smallest)| sketch | ((smallest & 1) << bit))
+        // Another odd factor for each bit gives another order of the triples.
+        let mut smallest = [u64::MAX; 64];
+        for triple in &self.triples {
+            for (smallest, factor) in smallest.iter_mut().zip(FACTORS) {
+                *smallest = (*smallest).min(triple.wrapping_mul(factor));
+            }
+        }
+        smallest.iter().enumerate().fold(0, |sketch, (bit, smallest)| sketch | ((mix(*smallest) & 1) << bit))
     }
 }
+
+/// An odd number for each bit of a sketch, without a pattern.
+const FACTORS: [u64; 64] = {
+    let mut factors = [0; 64];
+    let mut at = 0;
+    while at < factors.len() {
+        factors[at] = mix(at as u64 + 1) | 1;
+        at += 1;
+    }
+    factors
+};
 
 /// One of 64 bits.
 fn bit(letters: &[char]) -> u64 {
