@@ -20,6 +20,7 @@ async function everythingIsOnPaper(page) {
   });
   assert.deepEqual(missing, []);
   assert.deepEqual(paper.numbers, Array.from({ length: paper.pages }, (_, at) => `${at + 1} / ${paper.pages}`), "pages are numbered");
+  assert.deepEqual(paper.lines.slice(0, -1).filter((lines) => lines < 4), [], "no sheet is nearly empty");
   return { questions, paper };
 }
 
@@ -54,6 +55,7 @@ for (const name of ["real", "nested", "quiz", "hostile"]) {
 }
 
 const nested = stage(() => built("nested"), { over: "file" });
+const quiz = stage(() => built("quiz"), { over: "file" });
 
 nested.test("links between the parts of the guide stay on the print page, and those to a plain page reach it", { at: "print.html" }, async ({ page }) => {
   const links = await page.locator("main .prose a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
@@ -83,6 +85,42 @@ nested.test("after printing, the page is as it was before", { at: "outer.html#se
   const before = await state();
   await print(page);
   assert.deepEqual(await state(), before);
+});
+
+/** A browser that can't open what is closed by a style, as before 2024. */
+const older = () => {
+  const { supports } = CSS;
+  CSS.supports = (...what) => !what.some((part) => part.includes("details-content")) && supports.apply(CSS, what);
+};
+const closed = (page) => page.evaluate(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("details:not([open])::details-content { content-visibility: hidden !important; block-size: 0 !important }");
+  document.adoptedStyleSheets = [sheet];
+});
+const open = (page) => page.locator("details").evaluateAll((boxes) => boxes.map((box) => box.open));
+
+nested.test("a browser that opens nothing by its styles prints the answers all the same, and closes them again", { at: "outer.html#second.open", init: older }, async ({ page }) => {
+  await closed(page);
+  const before = await open(page);
+  assert.ok(before.includes(true) && before.includes(false));
+  const { text } = await print(page);
+  for (const piece of ["hint", "in-short", "answer", "footnote", "explanation", "follow-up"]) assert.ok(text.includes(fold(`first-${piece}`)), piece);
+  assert.deepEqual(await open(page), before);
+});
+
+quiz.test("such a browser leaves the key of a printed self-check closed", { at: "self-check.html", init: older }, async ({ page }) => {
+  await closed(page);
+  const { text } = await print(page);
+  assert.ok(text.includes(fold("Which gas do plants take in?")));
+  for (const piece of ["feedback", "single-explanation", "typed-answer", "Correct:"]) assert.equal(text.includes(fold(piece)), false, piece);
+});
+
+stage(() => built("nested"), { over: "file", browser: "firefox" }).test("an older Firefox, too, opens hints and answers while a page is printed", { at: "outer.html", init: older }, async ({ page }) => {
+  const before = await open(page);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.deepEqual(await page.locator("details:is(.hint, .answer)").evaluateAll((boxes) => [...new Set(boxes.map((box) => box.open))]), [true]);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.deepEqual(await open(page), before);
 });
 
 nested.test("code that is wider than the paper is wrapped, and tables are whole", { at: "wide.html" }, async ({ page }) => {
@@ -118,8 +156,6 @@ wide.test("on paper the contents list the questions by numbers, and links say th
   assert.equal(await page.locator("#wide .prose a", { hasText: "the gas" }).getAttribute("data-number"), number);
   assert.match((await print(page)).raw, new RegExp(`the gas\\s+\\(→\\s+${number.replace(".", "\\.")}\\)`));
 });
-
-const quiz = stage(() => built("quiz"), { over: "file" });
 
 quiz.test("the printed self-check is an exam paper: questions and options, no key", { at: "self-check.html" }, async ({ page }) => {
   const { text } = await print(page);

@@ -18,10 +18,14 @@ const PROGRAM = process.env.GENAI_GUIDE ?? join(process.env.CARGO_TARGET_DIR ?? 
 /** What the repository holds beside its guide. */
 const NOT_THE_GUIDE = new Set(["target", "site", "src", "tests", "benches", "node_modules"]);
 
+/** @type {string[]} */
+const temporary = [];
+process.on("exit", () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A folder that is removed when the process ends. */
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "genai-guide-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  temporary.push(folder);
   return folder;
 }
 

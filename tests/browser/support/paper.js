@@ -17,8 +17,8 @@ export function fold(text) {
 /**
  * Prints a page, and reads the paper.
  * @param {import("playwright-core").Page} page
- * @returns {Promise<{ text: string, pages: number, numbers: string[], raw: string, words: () => { text: string, left: number, right: number, width: number }[] }>}
- *   the folded text without the page numbers, how many pages there are, the number at the foot of each, the text as it is, and
+ * @returns {Promise<{ text: string, pages: number, numbers: string[], lines: number[], raw: string, words: () => { text: string, left: number, right: number, width: number }[] }>}
+ *   the folded text without the page numbers, how many pages there are, the number at the foot of each, how many lines each has beside it, the text as it is, and
  *   a function that gives each word with its edges and the width of its page
  */
 export async function print(page) {
@@ -31,7 +31,8 @@ export async function print(page) {
   const numbers = pages.map((text) => number.exec(text)?.[1] ?? "");
   // The numbers of what links lead to stand only on paper.
   const text = pages.map((text) => fold(text.replace(number, ""))).join("").replace(/\([→←][\d.]+\)/g, "");
-  return { text, pages: pages.length, numbers, raw, words: () => wordsOf(file) };
+  const lines = pages.map((text) => text.replace(number, "").split("\n").filter((line) => line.trim()).length);
+  return { text, pages: pages.length, numbers, lines, raw, words: () => wordsOf(file) };
 }
 
 function wordsOf(file) {
