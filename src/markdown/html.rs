@@ -12,6 +12,7 @@ mod math_width;
 mod sanitize;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use pulldown_cmark::{Alignment, CowStr, Event, Tag};
 use pulldown_cmark_escape::escape_html_body_text;
@@ -132,6 +133,8 @@ struct Writer<'a, 's> {
     /// Pieces that the sanitizer must not see; only used with `raw_html`.
     kept: sanitize::Kept,
     alignments: Vec<Alignment>,
+    /// How many tables of each name there were.
+    table_names: HashMap<String, usize>,
     column: usize,
     in_head: bool,
     /// Footnotes first referred to here, by index.
@@ -150,6 +153,7 @@ impl<'a, 's> Writer<'a, 's> {
             raw_html: environment.allow_html(),
             kept: sanitize::Kept::default(),
             alignments: Vec::new(),
+            table_names: HashMap::new(),
             column: 0,
             in_head: false,
             pending: Vec::new(),

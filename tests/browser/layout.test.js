@@ -83,6 +83,23 @@ function tooSmall() {
 
 const { nested, quiz } = guides;
 
+for (const width of [360, 1280]) {
+  nested.test(`code that is wider than the page scrolls in itself, by the keyboard too, and has a name (${width} pixels)`, { at: "wide.html", viewport: { width, height: 800 } }, async ({ page }) => {
+    await page.getByRole("button", { name: "Reveal all" }).click();
+    const wide = page.locator("pre.code").filter({ hasText: "a_third: Vec<HashMap" }).first();
+    assert.match(await wide.getAttribute("aria-label"), /^Code: \w+$/);
+    assert.equal(await wide.evaluate((code) => code.scrollWidth > code.clientWidth), true);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    // The button that copies it stands after it.
+    await wide.locator("xpath=following::button[1]").focus();
+    await page.keyboard.press("Shift+Tab");
+    assert.equal(await wide.evaluate((code) => code === document.activeElement), true);
+    await page.keyboard.press("ArrowRight");
+    await eventually(() => wide.evaluate((code) => code.scrollLeft > 0), true);
+    assert.equal(await page.evaluate(() => scrollX), 0);
+  });
+}
+
 /** The languages whose words and letters are not as wide as the English ones. */
 const MENUS = { real: guides.real, ...Object.fromEntries(["german", "arabic", "japanese"].map((name) => [name, stage(() => built(name), { over: "file" })])) };
 

@@ -77,7 +77,13 @@ impl<'s> Writer<'_, 's> {
     pub(super) fn code(&mut self, language: &str, text: &str) {
         // On paper a long block is cut into pages, and a short one stays whole.
         let long = if text.lines().nth(LONG_CODE).is_some() { " long" } else { "" };
-        let mut html = format!("<pre class=\"code{long}\" tabindex=\"0\"><code");
+        // What takes the focus, to be scrolled, has a name.
+        let mut name = self.environment.word("text.code", 0);
+        if !language.is_empty() {
+            name.push_str(": ");
+            let _ = escape_html(&mut name, language);
+        }
+        let mut html = format!("<pre class=\"code{long}\" tabindex=\"0\" role=\"group\" aria-label=\"{name}\"><code");
         if !language.is_empty() {
             html.push_str(" data-lang=\"");
             let _ = escape_html(&mut html, language);
@@ -131,8 +137,9 @@ impl<'s> Writer<'_, 's> {
         self.out.push_str("</tbody></table></div>\n");
     }
 
-    /// What a table is called aloud: by its columns, so that two tables don't sound the same.
-    fn table_name(&self, inner: &[Node<'s>]) -> String {
+    /// What a table is called aloud: by its columns, and from the second with the same ones on by its number, so that no two tables of
+    /// a text sound the same.
+    fn table_name(&mut self, inner: &[Node<'s>]) -> String {
         let mut name = self.environment.word("text.table", 0);
         let head = inner.get(1..closing(inner, 0)).unwrap_or_default();
         let cells = crate::markdown::blocks(head).into_iter().filter_map(|cell| head.get(cell));
@@ -140,6 +147,11 @@ impl<'s> Writer<'_, 's> {
         if !columns.is_empty() {
             name.push_str(": ");
             let _ = escape_html(&mut name, &columns.join(", "));
+        }
+        let count = self.table_names.entry(name.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            let _ = write!(name, " ({count})");
         }
         name
     }
