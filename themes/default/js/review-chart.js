@@ -32,7 +32,7 @@
         return parts.map((part) => {
           const height = (day[part] / highest) * (HEIGHT - 4);
           foot -= height;
-          return draw("rect", { class: part, x: at * STEP + (STEP - WIDTH) / 2, y: foot, width: WIDTH, height, rx: 1 });
+          return draw("rect", { class: part, x: at * STEP + (STEP - WIDTH) / 2, y: foot, width: WIDTH, height, rx: 1, "vector-effect": "non-scaling-stroke" });
         });
       });
       const line = draw("line", { class: "foot", x1: 0, x2: days.length * STEP, y1: HEIGHT, y2: HEIGHT, "vector-effect": "non-scaling-stroke" });
