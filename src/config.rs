@@ -4,6 +4,7 @@
 //! reads no file: whether a file that is named here exists is a check's business.
 
 mod tag;
+pub mod web;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

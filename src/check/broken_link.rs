@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Facts, Suggestions, has_ending, has_text, is_published, uses};
 use crate::address::{Written, link_between, parse};
+use crate::config::web;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::markdown::TagEnd;
 
@@ -19,18 +20,31 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(Code::BrokenLink, link.span, "this link has no text").help(help));
         }
         let diagnostic = match parse(link.from, dest) {
-            Written::Inside { .. } if dest.trim().is_empty() => {
+            Written::Inside { .. } if matches!(dest.trim(), "" | "#") => {
                 Diagnostic::new(Code::BrokenLink, link.span, "this link leads nowhere")
                     .help("write the address between the parentheses")
             }
-            Written::External => continue,
+            Written::External => match web::slip(dest) {
+                Some(slip) => {
+                    let message = format!("`{dest}` {}, so it leads nowhere", slip.wrong);
+                    let help = slip.better.map_or_else(
+                        || "write a whole address, such as `https://example.org` or `mailto:me@example.org`".to_owned(),
+                        |better| format!("write `{better}`"),
+                    );
+                    Diagnostic::new(Code::BrokenLink, link.span, message).help(help)
+                }
+                None => continue,
+            },
             Written::Unsafe(scheme) if scheme == "//" => {
                 Diagnostic::new(Code::UnsafeLink, link.span, "this link has no scheme").help("write it with `https://`")
             }
             Written::Unsafe(scheme) => {
                 let message = format!("links with `{scheme}:` are not allowed");
-                Diagnostic::new(Code::UnsafeLink, link.span, message)
-                    .help("a link may begin with `https:`, `http:` or `mailto:`")
+                let help = nearest(&scheme, ["https", "http", "mailto"]).map_or_else(
+                    || "a link may begin with `https:`, `http:` or `mailto:`".to_owned(),
+                    |near| format!("did you mean `{near}:`?"),
+                );
+                Diagnostic::new(Code::UnsafeLink, link.span, message).help(help)
             }
             Written::Absolute => {
                 Diagnostic::new(Code::BrokenLink, link.span, format!("`{dest}` is not a relative link")).help(
@@ -42,7 +56,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                     .help("link to files of the guide, or to a whole address")
             }
             Written::Inside { path, fragment } => {
-                match inside(facts, link.from, (&path, &fragment), &known, &mut suggestions) {
+                match inside(facts, link.from, dest, (&path, &fragment), &known, &mut suggestions) {
                     Some((code, message, help)) => {
                         let diagnostic = Diagnostic::new(code, link.span, message);
                         if help.is_empty() { diagnostic } else { diagnostic.help(help) }
@@ -59,6 +73,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
 fn inside(
     facts: &Facts<'_, '_>,
     from: &str,
+    dest: &str,
     (path, fragment): (&str, &str),
     named: &Known<'_>,
     suggestions: &mut Suggestions<'_>,
@@ -107,6 +122,10 @@ fn inside(
         format!("write `{link}`")
     } else if facts.addresses.place(&index).is_some() {
         format!("link to the topic's `{}`", link_between(from, &index))
+    } else if path.is_empty() {
+        "link to a file in it, such as the `_index.md` of a topic".to_owned()
+    } else if let Some(address) = whole_address(dest) {
+        format!("write `{address}`")
     } else {
         let near = suggestions.find(from, path);
         near.map_or_else(
@@ -114,7 +133,21 @@ fn inside(
             |near| format!("did you mean `{near}`?"),
         )
     };
-    Some((Code::BrokenLink, format!("there is no file `{path}` in the content"), help))
+    let what = if path.is_empty() { "the content folder is no page".to_owned() } else { none(path) };
+    Some((Code::BrokenLink, what, help))
+}
+
+fn none(path: &str) -> String {
+    format!("there is no file `{path}` in the content")
+}
+
+/// The address that is meant by one whose beginning is missing or misspelled.
+fn whole_address(dest: &str) -> Option<String> {
+    let (start, rest) = dest.split_once("//").unwrap_or(("", dest));
+    let is_scheme = ["http", "https", "htps", "htp"].contains(&start);
+    let host = rest.split(['/', '#', '?']).next()?;
+    (host.contains('.') && (is_scheme || (start.is_empty() && host.starts_with("www."))))
+        .then(|| format!("https://{rest}"))
 }
 
 /// What a link may mean that names a question in another way than by its file.

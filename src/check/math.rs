@@ -36,7 +36,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                     _ => whole,
                 };
                 let message = format!("this formula can't be converted: {}", error.message);
-                let help = "LaTeX goes between `$…$` or `$$…$$`; a dollar sign in text is written `\\$`";
+                let help = advice(formula.tex.get(error.range.clone()).unwrap_or_default(), &error.message);
                 found.push(Diagnostic::new(Code::InvalidMath, Span::new(source, range), message).help(help));
             }
         }
@@ -50,6 +50,39 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for page in &facts.guide.pages {
         title(facts, &page.title, page.prose.source, found);
     }
+}
+
+/// What to do about a formula that stops at `part`.
+fn advice(part: &str, message: &str) -> String {
+    let own = "commands of your own can't be defined: write out what it stands for";
+    let fixed = match part {
+        "\\def" | "\\newcommand" | "\\renewcommand" | "\\let" | "\\DeclareMathOperator" => own,
+        "\\textcolor" | "\\colorbox" | "\\fcolorbox" => "write `{\\color{red} x}`",
+        "\\href" | "\\url" => "put the link into the text beside the formula: `[text](address)`",
+        "\\includegraphics" => "put the picture below the formula: `![what it shows](picture.png)`",
+        "\\input" | "\\include" => "write the formula itself",
+        "\\tag" => "write the number as text: `\\qquad (1)`",
+        "\\label" | "\\ref" | "\\eqref" | "\\nonumber" | "\\notag" | "\\cite" => {
+            "leave it out: formulas have no numbers here"
+        }
+        "\\ce" | "\\pu" => "write a chemical formula as `\\mathrm{H_2O}`",
+        "\\si" | "\\SI" | "\\qty" | "\\num" | "\\unit" => "write a unit as `5\\,\\mathrm{kg}`",
+        "\\boxed" | "\\fbox" | "\\framebox" => "leave the box out, or write the result in bold beside it",
+        "\\tiny" | "\\small" | "\\large" | "\\Large" | "\\LARGE" | "\\huge" | "\\Huge" | "\\normalsize" => {
+            "leave it out: the theme sets the size"
+        }
+        "\\mathds" | "\\mathbbm" | "\\bbm" | "\\mathbbold" => "write `\\mathbb{…}`",
+        "\\norm" => "write `\\lVert x \\rVert`",
+        "\\abs" => "write `\\lvert x \\rvert`",
+        "\\mbox" | "\\hbox" | "\\textsc" | "\\textsf" | "\\emph" => "write `\\text{…}`",
+        _ if part.starts_with('\\') && message.starts_with("unknown command") => {
+            return format!(
+                "`{part}` is misspelled or not known here: write it with other commands, or a name as `\\operatorname{{…}}`"
+            );
+        }
+        _ => "LaTeX goes between `$…$` or `$$…$$`; a dollar sign in text is written `\\$`",
+    };
+    fixed.to_owned()
 }
 
 /// Offsets in a title are not offsets in the file, so the line of the title is shown.

@@ -4,10 +4,13 @@
 //! table cell, in which code, formulas and raw HTML are a single sign, so that no rule looks into them; and hands each run to
 //! each rule. A rule must be sure: a mark that authors also use in plain sentences is not enough.
 
+mod destination;
 mod emphasis;
 mod formula;
 mod link;
 mod markup;
+mod near_link;
+mod reference;
 mod run;
 mod shortcode;
 mod table;
@@ -23,7 +26,16 @@ use crate::source::{SourceId, Span};
 
 type Rule = fn(&Run<'_>, &mut Vec<Diagnostic>);
 
-const RULES: &[Rule] = &[formula::check, link::check, link::footnotes, markup::check, shortcode::check, table::check];
+const RULES: &[Rule] = &[
+    formula::check,
+    link::check,
+    link::footnotes,
+    markup::check,
+    near_link::check,
+    reference::in_text,
+    shortcode::check,
+    table::check,
+];
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     let fragments: Vec<(SourceId, &[Node<'_>])> = facts.guide.fragments().collect();

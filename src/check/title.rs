@@ -36,6 +36,13 @@ fn markup(title: &Title, found: &mut Vec<Diagnostic>) {
         let message = "the title begins with `>`, which is shown as it is";
         found.push(Diagnostic::new(Code::TitleMarkup, span, message).help("delete the `>`"));
     }
+    if text.contains("[^") && has_mark(&shown(title)) {
+        let message = "the mark of a footnote in a title is shown as text";
+        found.push(
+            Diagnostic::new(Code::TitleMarkup, span, message)
+                .help("put the footnote into the text below the front matter"),
+        );
+    }
     for node in &title.nodes {
         let (what, place) = match &node.event {
             Event::Start(Tag::Link { .. }) => ("a link in a title is shown as its text alone", "put the link"),
@@ -46,6 +53,29 @@ fn markup(title: &Title, found: &mut Vec<Diagnostic>) {
         found.push(Diagnostic::new(Code::TitleMarkup, span, what).help(help));
         break;
     }
+}
+
+/// The text of a title without its code and formulas.
+fn shown(title: &Title) -> String {
+    let text = |node: &'_ crate::markdown::Node<'static>| match &node.event {
+        Event::Text(text) => text.to_string(),
+        Event::Code(_) | Event::InlineMath(_) => " ".to_owned(),
+        _ => String::new(),
+    };
+    title.nodes.iter().map(text).collect()
+}
+
+/// Whether the mark of a footnote stands in a text that can't have one: `[^1]`, after a word.
+fn has_mark(text: &str) -> bool {
+    let mut marks = text.match_indices("[^");
+    marks.any(|(at, _)| {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        let label = rest.split(']').next().unwrap_or_default();
+        let follows = text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '.'));
+        let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+        let is_word = label.len() > 2 && label.chars().all(|c| c.is_alphanumeric() || c == '_');
+        label.len() < rest.len() && follows && (is_number || is_word)
+    })
 }
 
 /// Reports questions whose titles readers of a topic can't tell apart.

@@ -100,7 +100,13 @@ pub(super) fn read<'s>(
         return nodes;
     }
     let report = Report { source, text, ended: ended(&nodes) };
+    let mut in_table = false;
     for (index, node) in nodes.iter().enumerate() {
+        in_table = match node.event {
+            Event::Start(Tag::Table(_)) => true,
+            Event::End(TagEnd::Table) => false,
+            _ => in_table,
+        };
         let Some(html) = html(node) else { continue };
         if let Some(at) = unclosed_comment(html) {
             report.unclosed(node, at, found);
@@ -110,7 +116,7 @@ pub(super) fn read<'s>(
             if allowed {
                 report.dropped(node, &tag, found);
             } else if report.is_meant(&nodes, index, &tag) {
-                report.shown(node, &tag, found);
+                report.shown(node, &tag, in_table, found);
             }
         }
     }
@@ -196,11 +202,17 @@ impl Report<'_> {
         MARKUP.contains(&name) && !is_type && (name != "a" || is_ended || !tag.attributes.is_empty())
     }
 
-    fn shown(&self, node: &Node<'_>, tag: &RawTag, found: &mut Vec<Diagnostic>) {
-        let shown = if tag.name.starts_with(['!', '?']) { tag.name.clone() } else { format!("<{}>", tag.name) };
+    fn shown(&self, node: &Node<'_>, tag: &RawTag, in_table: bool, found: &mut Vec<Diagnostic>) {
+        let shown = shown_name(node, tag);
         let message = format!("`{shown}` is shown to readers as text");
         let setting = "set `allow-html = true` below `[output.html]`";
         let help = match in_markdown(tag) {
+            _ if tag.name.starts_with(['!', '?']) => {
+                "leave it out, or put it in backticks if readers should see it".to_owned()
+            }
+            _ if in_table && tag.name == "br" => {
+                format!("a cell has one line: make two rows of it, or a list below the table; for HTML {setting}")
+            }
             Some(markdown) => format!("write {markdown}; for HTML {setting}"),
             None => format!("{setting}, or put it in backticks if readers should see it"),
         };
@@ -235,7 +247,7 @@ impl Report<'_> {
             return;
         }
         if name.starts_with(['!', '?']) {
-            report(format!("`{name}` is not allowed in content and is left out"), "remove it");
+            report(format!("`{}` is not allowed in content and is left out", shown_name(node, tag)), "remove it");
         }
         for (attribute, _) in tag.attributes.iter().filter(|(attribute, _)| !allows_attribute(name, attribute)) {
             let help = match attribute.as_str() {
@@ -248,6 +260,17 @@ impl Report<'_> {
             report(format!("`{attribute}` of `<{name}>` is left out"), help);
         }
     }
+}
+
+/// How a tag is quoted: by its name, and what is no element, such as `<!DOCTYPE html>`, as it is written.
+fn shown_name(node: &Node<'_>, tag: &RawTag) -> String {
+    if !tag.name.starts_with(['!', '?']) {
+        return format!("<{}>", tag.name);
+    }
+    let whole = html(node).and_then(|html| html.get(tag.range.clone())).unwrap_or_default();
+    let whole = whole.lines().next().unwrap_or_default();
+    let short: String = whole.chars().take(40).collect();
+    if short.len() < whole.len() { format!("{short}…") } else { short }
 }
 
 /// What to write in place of a tag, where Markdown has it.

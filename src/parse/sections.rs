@@ -186,12 +186,30 @@ fn advice(written: &str, source: &str) -> Option<String> {
         });
     }
     let name = written.trim_end_matches(':').to_lowercase();
+    if is_underlined(source) && written.contains(" | ") {
+        let columns = written.matches(" | ").count() + 1;
+        return Some(format!("for a table, write `{}` below its head", vec!["---"; columns].join(" | ")));
+    }
     if is_underlined(source) {
         return Some("put an empty line before `---`; right below text it makes a heading of that text".to_owned());
     }
+    let name_of = |kind| SectionKind::ALL.iter().find(|(known, ..)| *known == kind).map_or("", |(_, name, _)| name);
     if let Some(kind) = meant(written, true) {
-        let name = SectionKind::ALL.iter().find(|(known, ..)| *known == kind).map_or("", |(_, name, _)| name);
-        return Some(format!("write `## {name}`"));
+        return Some(format!("write `## {}`", name_of(kind)));
+    }
+    // `Answer {#ans}`, `Answer and explanation`, `Answer: because …`.
+    let attributes = written.split_once(" {").filter(|(_, rest)| rest.ends_with('}'));
+    if let Some(kind) = attributes.and_then(|(name, _)| meant(name, true)) {
+        return Some(format!("write `## {}`; a section has its anchor by itself", name_of(kind)));
+    }
+    let two =
+        [" and ", " & ", " + ", " / ", "/", " und ", " et ", " y "].iter().find_map(|join| written.split_once(join));
+    if let Some((kind, _)) = two.and_then(|(one, other)| Some((meant(one, true)?, meant(other, true)?))) {
+        return Some(format!("write `## {}`, and both below it or each below a heading of its own", name_of(kind)));
+    }
+    let told = written.split_once([':', '：']).filter(|(_, text)| !text.trim().is_empty());
+    if let Some(kind) = told.and_then(|(name, _)| meant(name, false)) {
+        return Some(format!("write `## {}` alone, and the text below it", name_of(kind)));
     }
     let one_of = |names: &[&str]| names.contains(&name.as_str());
     if one_of(&[

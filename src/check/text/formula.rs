@@ -175,11 +175,11 @@ pub(super) fn display(runs: &[Run<'_>], found: &mut Vec<Diagnostic>) {
     for run in runs.iter().filter(|run| run.text.contains("$$")) {
         for at in pairs(&run.text) {
             if let Some((first, start)) = open.take() {
-                let message = "an empty line ends this formula, so its dollar signs are shown";
+                let (begin, end) = (first.span(start..start + 2), run.span(at..at + 2));
+                let inner = first.file.get(begin.range().end..end.range().start).unwrap_or_default();
+                let (message, help) = interruption(inner);
                 found.push(
-                    Diagnostic::new(Code::UnreadMath, first.span(start..start + 2), message)
-                        .related(run.span(at..at + 2), "its end would be here")
-                        .help("take the empty line out, or make two formulas of it"),
+                    Diagnostic::new(Code::UnreadMath, begin, message).related(end, "its end would be here").help(help),
                 );
             } else if is_display(run, at) {
                 open = Some((run, at));
@@ -190,6 +190,26 @@ pub(super) fn display(runs: &[Run<'_>], found: &mut Vec<Diagnostic>) {
         let message = "this formula is never closed, so its dollar signs are shown";
         let help = "write `$$` on both sides of the formula";
         found.push(Diagnostic::new(Code::UnreadMath, run.span(at..at + 2), message).help(help));
+    }
+}
+
+/// What ends a formula before its last dollar signs.
+fn interruption(inner: &str) -> (String, String) {
+    let mut lines = inner.lines().skip(1);
+    let block = lines.find_map(|line| {
+        let line = line.trim_start();
+        let mark: String = line.chars().take_while(|c| matches!(c, '-' | '+' | '*' | '>' | '#' | '=')).collect();
+        (line.is_empty() || !mark.is_empty()).then_some(mark)
+    });
+    match block {
+        Some(mark) if !mark.is_empty() => (
+            format!("a line that begins with `{mark}` ends this formula, so its dollar signs are shown"),
+            format!("put the `{mark}` at the end of the line above"),
+        ),
+        _ => (
+            "an empty line ends this formula, so its dollar signs are shown".to_owned(),
+            "take the empty line out, or make two formulas of it".to_owned(),
+        ),
     }
 }
 

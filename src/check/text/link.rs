@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::run::{ADDRESS, Place, Run};
+use super::{destination, reference};
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
@@ -53,30 +54,25 @@ fn one(run: &Run<'_>, open: usize, close: usize, found: &mut Vec<Diagnostic>) ->
     let what = if bang.is_empty() { "link" } else { "image" };
     if let Some(rest) = after.strip_prefix('(') {
         let from = close + 2;
-        let Some(length) = rest.find(')') else {
-            let first = rest.split_whitespace().next().unwrap_or_default();
-            if !is_address(first) || run.place == Place::Title {
-                return None;
-            }
-            let written = run.written(from..from + first.len());
-            let help = format!("write `{bang}[{}]({written})`", label());
-            return report(start..from + first.len(), &format!("this {what} has no `)`, so it is shown as text"), help);
-        };
-        let dest = rest.get(..length)?;
-        let address = dest.split(" \"").next().unwrap_or(dest).trim();
-        if !is_address(address) {
+        let closed = destination::end(rest);
+        if closed.is_none() && run.place == Place::Title {
             return None;
         }
+        let length = closed.unwrap_or_else(|| destination::open_end(rest));
+        if !is_address(destination::first(rest.get(..length)?)) {
+            return None;
+        }
+        let end = from + length + usize::from(closed.is_some());
         let written = run.written(from..from + length);
-        let (address, title) = written
-            .split_once(" \"")
-            .map_or((written.trim(), String::new()), |(address, title)| (address.trim(), format!(" \"{title}")));
-        let message = if address.contains(char::is_whitespace) {
-            format!("an address with a space is no address, so this {what} is shown as text")
-        } else {
-            format!("this {what} is not read as one and is shown as text")
-        };
-        return report(start..from + length + 1, &message, format!("write `{bang}[{}](<{address}>{title})`", label()));
+        let label = label();
+        if let Some((message, help)) = nested(&label, bang, &written) {
+            return report(start..end, message, help);
+        }
+        let read = destination::read(&written, closed.is_some());
+        let is_square = closed.is_some() && text.get(from + length..).is_some_and(|rest| rest.starts_with(']'));
+        let wrong = if is_square { "a `]` stands in the place of the `)`" } else { read.wrong };
+        let message = format!("{wrong}, so this {what} is shown as text");
+        return report(start..end, &message, format!("write `{bang}[{label}]({})`", read.better));
     }
     if let Some(rest) = after.strip_prefix(" (") {
         let dest = rest.get(..rest.find(')')?)?;
@@ -89,34 +85,27 @@ fn one(run: &Run<'_>, open: usize, close: usize, found: &mut Vec<Diagnostic>) ->
         return None;
     }
     if let Some(rest) = after.strip_prefix('[') {
-        return reference(run, (start, open, close), rest, found);
+        return reference::report(run, (start, open, close), rest, found);
     }
     reversed(run, open, close, found)
 }
 
-/// `[text][name]` without a line that says what the name is.
-fn reference(
-    run: &Run<'_>,
-    (start, open, close): (usize, usize, usize),
-    rest: &str,
-    found: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let text = run.text.as_str();
-    let name = rest.get(..rest.find(']')?)?;
-    let inner = text.get(open + 1..close)?;
-    let joined =
-        text.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')' | '}' | '$'));
-    let is_word = |text: &str| text.contains(|c: char| c.is_alphabetic()) && !text.contains('[');
-    let is_meant = is_word(inner) && (name.is_empty() || is_word(name) || (inner.len() > 2 && !name.contains(' ')));
-    if joined || !is_meant || inner.starts_with('^') || name.starts_with('^') || inner.trim() != inner {
+/// What to write where the text of a link holds a link or the mark of a footnote, which a link can't.
+fn nested(label: &str, bang: &str, dest: &str) -> Option<(&'static str, String)> {
+    if !bang.is_empty() {
         return None;
     }
-    let end = close + 2 + name.len() + 1;
-    let name = if name.is_empty() { inner } else { name };
-    let message = format!("nothing says where `{name}` leads, so this is shown as text");
-    let help = format!("add the line `[{name}]: address`, or write `[{}](address)`", run.written(open + 1..close));
-    found.push(Diagnostic::new(Code::UnreadLink, run.span(start..end), message).help(help));
-    Some(end)
+    if let Some((before, rest)) = label.split_once("[^")
+        && let Some((name, after)) = rest.split_once(']')
+    {
+        let help = format!("put the mark behind the link: `[{before}{after}]({dest})[^{name}]`");
+        return Some(("a link can't hold the mark of a footnote, so its brackets are shown as text", help));
+    }
+    let (before, rest) = label.split_once('[')?;
+    let (text, rest) = rest.split_once("](")?;
+    let (_, after) = rest.split_once(')')?;
+    let help = format!("write one of the two, such as `[{before}{text}{after}]({dest})`");
+    Some(("a link can't hold another link, so its brackets are shown as text", help))
 }
 
 /// `(text)[address]`.
@@ -168,13 +157,15 @@ fn wiki(run: &Run<'_>, open: usize, found: &mut Vec<Diagnostic>) -> Option<usize
 }
 
 /// Whether `text` looks like an address or the name of a file, and like nothing else.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     const ENDINGS: &[&str] =
         &["md", "html", "htm", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "txt", "csv", "zip", "ipynb"];
     let path = text.split(['#', '?']).next().unwrap_or_default();
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     text.contains(ADDRESS)
-        || ["http://", "https://", "./", "../"].iter().any(|start| text.starts_with(start))
+        || ["http://", "https://", "./", "../", "www.", "http ://", "https ://"]
+            .iter()
+            .any(|start| text.starts_with(start))
         || ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 

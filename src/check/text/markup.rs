@@ -12,12 +12,35 @@ pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
     raised(run, '^', found);
     raised(run, '~', found);
     attributes(run, found);
-    if run.place != Place::Title
-        && let Some(at) = run.text.find("<!--").filter(|at| *at > 0)
-    {
-        let message = "this comment does not end in its paragraph, so readers would see it";
-        let help = "write `-->` in the same paragraph, or put `<!--` on a line of its own before an empty line";
-        found.push(Diagnostic::new(Code::UnclosedComment, run.span(at..at + 4), message).help(help));
+    comments(run, found);
+}
+
+/// Comments that are cut off, or that are none.
+fn comments(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
+    if run.place == Place::Title || !run.text.contains('<') {
+        return;
+    }
+    let mut warn = |part: std::ops::Range<usize>, message: &str, help: &str| {
+        found.push(Diagnostic::new(Code::UnclosedComment, run.span(part), message).help(help));
+    };
+    if let Some(at) = run.text.find("<!--").filter(|at| *at > 0 || run.place == Place::Cell) {
+        if run.place == Place::Cell {
+            let message = "a bar in this comment ends its cell, so readers would see it";
+            warn(at..at + 4, message, "take the comment out of the table, or the bar out of the comment");
+        } else {
+            let message = "this comment does not end in its paragraph, so readers would see it";
+            let help = "write `-->` in the same paragraph, or put `<!--` on a line of its own before an empty line";
+            warn(at..at + 4, message, help);
+        }
+    }
+    for mark in ["<!- ", "< !--", "<! --", "<!—", "<!–", "<\u{ff01}--"] {
+        if let Some(at) = run.text.find(mark) {
+            warn(
+                at..at + mark.trim_end().len(),
+                "this is no comment, so readers would see it",
+                "begin it with `<!--` and end it with `-->`",
+            );
+        }
     }
 }
 
@@ -84,6 +107,9 @@ fn templates(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
             let inner = start + open.len();
             let Some(length) = text.get(inner..).and_then(|rest| rest.find(close)) else { break };
             at = inner + length + close.len();
+            if *open == "{%" && text.get(..start).is_some_and(|before| before.ends_with('{')) {
+                continue;
+            }
             let is_named = text.get(inner..at).is_some_and(|rest| {
                 rest.trim_start_matches(['-', ' ', '/', '\u{fffc}']).starts_with(|c: char| c.is_ascii_alphabetic())
             });

@@ -55,7 +55,10 @@ impl Run<'_> {
         let place = |at: usize, last: bool| {
             let after = self.pieces.partition_point(|piece| if last { piece.at < at } else { piece.at <= at });
             let piece = after.checked_sub(1).and_then(|index| self.pieces.get(index));
-            piece.map_or(0, |piece| piece.start + (at - piece.at).min(piece.length))
+            let next = self.pieces.get(after).map_or(self.text.len(), |next| next.at);
+            // A sign that stands for more ends where that ends.
+            let offset = |piece: &Piece| if last && at >= next { piece.length } else { at - piece.at };
+            piece.map_or(0, |piece| piece.start + offset(piece).min(piece.length))
         };
         let start = place(part.start, false);
         start..place(part.end, true).max(start)
@@ -98,8 +101,12 @@ impl Run<'_> {
     fn push_text(&mut self, text: &str, node: &Node<'_>, is_escaped: bool) {
         let range = node.range();
         // A tag or a block of HTML that is shown as text, or an entity: nothing in it is a mark.
-        let is_name = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?');
-        let is_tag = text.strip_prefix('<').is_some_and(|rest| rest.starts_with(is_name) && rest.contains('>'));
+        let is_tag = text.strip_prefix('<').is_some_and(|rest| {
+            let name = rest.trim_start_matches(['/', '!', '?']);
+            let after = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+            let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) || name.len() < rest.len();
+            is_name && rest.contains('>') && !after.starts_with('.')
+        });
         if is_tag || (range.len() != text.len() && !self.file.is_empty()) {
             self.push(&THING.to_string(), range.start, range.len());
             return;

@@ -8,7 +8,14 @@ use crate::source::{SourceId, Span};
 /// Reports a paragraph that was meant as a table.
 pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
     let text = run.text.as_str();
-    if run.place == Place::Title || !text.contains('|') {
+    if run.place == Place::Title {
+        return;
+    }
+    if text.contains('\n') && (text.starts_with('｜') || text.starts_with("+-")) {
+        other_signs(run, found);
+        return;
+    }
+    if !text.contains('|') {
         return;
     }
     let lines: Vec<&str> = text.split('\n').collect();
@@ -32,7 +39,12 @@ pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
         let (Some(head), Some(dashes)) = (written(index - 1), written(index)) else { continue };
         if is_delimiter(line) && head.contains('|') {
             let (wanted, given) = (cells(&head), cells(&dashes));
-            if wanted != given {
+            if wanted == given && index > 1 {
+                let message = "this table is read as text, because it is part of the paragraph above it";
+                found.push(
+                    Diagnostic::new(Code::BrokenTable, span(index - 1), message).help("put an empty line before it"),
+                );
+            } else if wanted != given {
                 let message =
                     format!("this is no table: the row above has {}, the dashes have {given}", counted(wanted));
                 found.push(
@@ -43,19 +55,75 @@ pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
             return;
         }
     }
-    let is_row = |line: &str| {
-        let line = line.trim();
-        line.len() > 2 && line.starts_with('|') && (line.ends_with('|') || line.matches('|').count() > 1)
-    };
-    let first = lines.iter().position(|line| is_row(line));
-    if let Some(first) = first
-        && lines.get(first + 1).is_some_and(|line| is_row(line))
-        && let Some(head) = written(first)
-    {
-        let message = "this is no table, because no row of dashes follows its head";
-        let help = format!("put `{}` below this line", delimiter(cells(&head)));
-        found.push(Diagnostic::new(Code::BrokenTable, span(first), message).help(help));
+    if lines.len() == 1 {
+        cut_off(run, found);
+        return;
     }
+    let Some(first) = lines.iter().position(|line| is_row(line)) else { return };
+    let Some(second) = lines.get(first + 1) else { return };
+    let Some(head) = written(first) else { return };
+    let none = "this is no table, because";
+    let mut warn = |index: usize, message: String, help: String| {
+        found.push(Diagnostic::new(Code::BrokenTable, span(index), message).help(help));
+    };
+    let dashes = delimiter(cells(&head));
+    if is_delimiter(lines.get(first).copied().unwrap_or_default()) && second.contains('|') {
+        warn(first, format!("{none} its row of dashes has no head above it"), "put it below the next line".to_owned());
+    } else if is_like_delimiter(second) {
+        let message = format!("{none} its second row is not made of dashes `-` and bars `|`");
+        warn(first + 1, message, format!("write `{dashes}` in place of this line"));
+    } else if is_row(second) && !(first == 0 && cut_off(run, found)) {
+        let message = format!("{none} no row of dashes follows its head");
+        found.push(
+            Diagnostic::new(Code::BrokenTable, span(first), message).help(format!("put `{dashes}` below this line")),
+        );
+    }
+}
+
+/// Tables in the signs of other tools, or with wide bars.
+fn other_signs(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
+    let mut lines = run.text.lines();
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return };
+    let (message, row) = if first.starts_with('｜') && second.starts_with('｜') {
+        ("this is no table, because its bars are the wide `｜`", first.replace('｜', "|"))
+    } else if first.chars().all(|c| matches!(c, '+' | '-' | '=')) && second.starts_with('|') {
+        ("tables drawn with `+` are not read and are shown as text", second.to_owned())
+    } else {
+        return;
+    };
+    let help = format!("write `{}`, and `{}` below it", row.trim(), delimiter(cells(&row)));
+    found.push(Diagnostic::new(Code::BrokenTable, run.span(0..first.len()), message).help(help));
+}
+
+fn is_row(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > 2 && line.starts_with('|') && (line.ends_with('|') || line.matches('|').count() > 1)
+}
+
+/// Whether a line is made of other signs than dashes, which look like them.
+fn is_like_delimiter(line: &str) -> bool {
+    let is_sign =
+        |c: char| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '—' | '–' | '−' | '=' | '+' | '_' | '*' | '.' | '─');
+    line.contains('|') && line.chars().all(is_sign) && line.chars().filter(|c| !matches!(c, '|' | ' ')).count() > 1
+}
+
+/// Reports rows that an empty line parts from their table; whether it did.
+fn cut_off(run: &Run<'_>, found: &mut Vec<Diagnostic>) -> bool {
+    let text = run.text.as_str();
+    let start = run.range(0..text.len()).start;
+    let line = text.lines().next().unwrap_or_default();
+    let Some(before) = run.file.get(..start) else { return false };
+    let above = before.trim_end();
+    let gap = before.get(above.len()..).unwrap_or_default();
+    let above = above.rsplit('\n').next().unwrap_or_default();
+    let is_cut = gap.matches('\n').count() == 2 && is_row(line) && is_row(above) && cells(above) == cells(line);
+    if is_cut {
+        let message = "this row is shown as text, because an empty line ends the table above";
+        found.push(
+            Diagnostic::new(Code::BrokenTable, run.span(0..line.len()), message).help("remove the empty line above"),
+        );
+    }
+    is_cut
 }
 
 fn counted(cells: usize) -> String {
@@ -84,6 +152,19 @@ fn cells(row: &str) -> usize {
     bars + usize::from(!last)
 }
 
+/// Reports rows that were not meant as rows of their table: a second row of dashes, and text right below it.
+fn inside(source: SourceId, row: &str, start: usize, found: &mut Vec<Diagnostic>) {
+    let (message, help) = if is_delimiter(row) && row.contains("--") {
+        ("this row of dashes is shown as a row of the table", "remove it; one stands below the head, and no other")
+    } else if !row.contains('|') && row.chars().filter(|c| c.is_whitespace()).count() > 1 {
+        ("this line is read as a row of the table above it", "put an empty line before it")
+    } else {
+        return;
+    };
+    let span = Span::new(source, start..start + row.len());
+    found.push(Diagnostic::new(Code::BrokenTable, span, message).help(help));
+}
+
 /// Reports rows with more cells than the head has: what is too much is dropped.
 pub(super) fn rows(source: SourceId, file: &str, nodes: &[Node<'_>], found: &mut Vec<Diagnostic>) {
     let mut columns = 0;
@@ -94,7 +175,9 @@ pub(super) fn rows(source: SourceId, file: &str, nodes: &[Node<'_>], found: &mut
                 let written = file.get(node.range()).unwrap_or_default();
                 let row = written.lines().next().unwrap_or_default().trim_end();
                 let given = cells(row);
-                if given <= columns {
+                inside(source, row, node.start as usize, found);
+                // A comment with a bar in it is reported as a comment.
+                if given <= columns || row.split("<!--").nth(1).is_some_and(|rest| rest.contains('|')) {
                     continue;
                 }
                 let message =

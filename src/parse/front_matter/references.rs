@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use super::{Keys, scalar, type_name};
-use crate::config::is_web_address;
+use crate::config::{is_web_address, web};
 use crate::diagnostic::{Code, Diagnostic, character, nearest};
 use crate::model::Reference;
 
@@ -87,6 +87,15 @@ impl Keys<'_> {
         match (title, url) {
             (Some(title), Some(url)) => {
                 let at = self.find(&url, list).unwrap_or(at);
+                if let Some(slip) = web::slip(&url).filter(|_| is_web_address(&url)) {
+                    let message = format!("`{url}` {}, so it leads nowhere", slip.wrong);
+                    let help = slip.better.map_or_else(
+                        || "give a whole address, such as `https://example.org`".to_owned(),
+                        |better| format!("write `{better}`"),
+                    );
+                    self.push(Code::UnsafeLink, at, message, help);
+                    return None;
+                }
                 if is_web_address(&url) {
                     self.check_characters("title", &title, &at);
                     return Some((Reference { title, url }, at));

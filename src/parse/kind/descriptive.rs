@@ -1,7 +1,8 @@
 //! `kind: descriptive`: answered at length. Without an `## Answer`, the whole body is the answer.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Event, Tag, blocks};
+use crate::markdown::html::allows_tag;
+use crate::markdown::{Event, Node, Tag, TagEnd, blocks, raw};
 use crate::model::{Kind, Section, SectionKind};
 use crate::parse::sections::Body;
 use crate::source::Span;
@@ -21,11 +22,25 @@ pub(super) fn take_answer(body: &mut Body<'_>, found: &mut Vec<Diagnostic>) {
         body.sections.insert(0, Section { kind: SectionKind::Answer, nodes, heading });
     }
     let answer = body.sections.iter().find(|section| section.kind == SectionKind::Answer);
-    if answer.is_none_or(|answer| answer.nodes.is_empty()) && !body.has_unknown {
+    if answer.is_none_or(|answer| shows_nothing(&answer.nodes)) && !body.has_unknown {
         let span = answer.map_or_else(|| body.end(), |answer| answer.heading);
         let help = "write it below the front matter, or below `## Answer`";
         found.push(Diagnostic::new(Code::EmptyAnswer, span, "this question has no answer").help(help));
     }
+}
+
+/// Whether readers see nothing of `nodes`: there are none, or only HTML that is left out.
+fn shows_nothing(nodes: &[Node<'_>]) -> bool {
+    nodes.iter().all(|node| match &node.event {
+        Event::Html(html) | Event::InlineHtml(html) => {
+            raw::text(html).trim().is_empty() && raw::tags(html).iter().all(|tag| !allows_tag(&tag.name))
+        }
+        Event::Start(Tag::HtmlBlock | Tag::Paragraph)
+        | Event::End(TagEnd::HtmlBlock | TagEnd::Paragraph)
+        | Event::SoftBreak
+        | Event::HardBreak => true,
+        _ => false,
+    })
 }
 
 /// A task list at the end of the prompt is almost certainly a question that lacks its `kind: mcq`.

@@ -4,9 +4,11 @@
 //! between them. All that follows the first of those lists, up to the end of the prompt, is read as options.
 
 mod feedback;
+mod letters;
 mod near_box;
 mod position;
 mod stray;
+mod tail;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -48,9 +50,17 @@ pub(super) fn read<'s>(keys: &mut Keys<'s>, body: &mut Body<'s>, found: &mut Vec
     tell_apart(&mut options);
     body.prompt.truncate(options_at);
     report(body, &options, found);
-    for option in &options {
-        feedback::report(option, found);
+    let has_tails = tail::report(&options, found);
+    for option in options.iter().filter(|_| !has_tails) {
+        let has_inner = |found: &Diagnostic| {
+            found.code == Code::OptionWithoutBox && option.span.range().contains(&found.span.range().start)
+        };
+        // Its boxes are reported already.
+        if !found.iter().any(has_inner) {
+            feedback::report(option, found);
+        }
     }
+    letters::report(&options, found);
     if shuffle {
         position::report(&options, found);
     }
@@ -153,7 +163,8 @@ fn option<'s>(body: &Body<'s>, item: &Node<'s>, content: &[Node<'s>], found: &mu
     let marked = if loose { is_box(content.get(1)) } else { is_box(content.first()) };
     let span = Span::new(source, item.range());
     if marked.is_none() {
-        found.push(without_box(body, item));
+        let is_table = matches!(content.first().map(|node| &node.event), Some(Event::Start(Tag::Table(_))));
+        found.push(if is_table { before_table(body, item) } else { without_box(body, item) });
     }
     found.extend(swallowed(body, content));
     let (mut nodes, mut feedback) = (Vec::new(), Vec::new());
@@ -173,7 +184,7 @@ fn option<'s>(body: &Body<'s>, item: &Node<'s>, content: &[Node<'s>], found: &mu
             Span::new(source, inner.range()),
             "this option stands inside another",
         );
-        found.push(found_one.help("unindent it, so that it is an option of its own"));
+        found.push(found_one.help("unindent it, so that it is an option of its own; feedback is a quotation, `  > …`"));
     }
     let text = plain_text(&nodes);
     // An option may be nothing but a picture.
@@ -186,6 +197,12 @@ fn option<'s>(body: &Body<'s>, item: &Node<'s>, content: &[Node<'s>], found: &mu
         correct: marked == Some(true),
         span,
     }
+}
+
+fn before_table(body: &Body<'_>, item: &Node<'_>) -> Diagnostic {
+    let message = "a table on the line of a box keeps it from being read";
+    let help = "write text beside the box, and the table below it, after an empty line and indented by 2";
+    Diagnostic::new(Code::OptionWithoutBox, Span::new(body.source, item.range()), message).help(help)
 }
 
 fn without_box(body: &Body<'_>, item: &Node<'_>) -> Diagnostic {

@@ -1,8 +1,9 @@
 //! Feedback that stands where readers see it before they answer: on the option's line, below it as a list or as plain text.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Event, Node, Tag, blocks, plain_text};
-use crate::model::Choice;
+use crate::markdown::{CodeBlockKind, Event, Node, Tag, blocks, plain_text};
+use crate::model::{Choice, SectionKind};
+use crate::parse::sections::meant;
 use crate::source::Span;
 
 /// Words that feedback begins with, and options hardly.
@@ -59,17 +60,38 @@ pub(super) fn report(option: &Choice<'_>, found: &mut Vec<Diagnostic>) {
     let first_is_short =
         lines.first().is_some_and(|(text, ..)| text.chars().count() < 60 && !text.ends_with([',', ':', '-']));
     if let Some((text, start, end)) = lines.get(1)
-        && let feedback = text.trim_start_matches(['>', '\u{a0}', ' '])
-        && (text.starts_with(['>', '\u{a0}'])
+        && let feedback = text.trim_start_matches(['>', '＞', '\u{a0}', ' '])
+        && (text.starts_with(['>', '＞', '\u{a0}'])
             || has_verdict(text)
+            || text.split_once([':', '：']).is_some_and(|(name, _)| is_key(name))
             || (first_is_short
                 && text.starts_with(char::is_uppercase)
                 && lines.last().is_some_and(|(text, ..)| text.ends_with('.'))))
     {
-        found.push(warn(place(*start, *end), format!("begin it with `  > `: `  > {feedback}`")));
+        let name = text.split([':', '：']).next().filter(|name| name.len() < text.len()).unwrap_or_default();
+        let help = if text.starts_with('＞') {
+            format!("`＞` (U+FF1E) begins no quotation: write `  > {feedback}`")
+        } else {
+            format!("begin it with `  > `: `  > {feedback}`")
+        };
+        if is_key(name) {
+            found.push(key(place(*start, *end)));
+        } else {
+            found.push(warn(place(*start, *end), help));
+        }
         return;
     }
     in_blocks(option, &warn, found);
+}
+
+/// Whether a line that begins with `name` and a colon gives the answer away.
+fn is_key(name: &str) -> bool {
+    meant(name, false) == Some(SectionKind::Answer)
+}
+
+fn key(span: Span) -> Diagnostic {
+    let message = "readers see the answer in the text of this option";
+    Diagnostic::new(Code::FeedbackInOption, span, message).help("leave it out; the box says which options are right")
 }
 
 /// Feedback as a list of one item, or as a paragraph.
@@ -81,7 +103,8 @@ fn in_blocks(option: &Choice<'_>, warn: &dyn Fn(Span, String) -> Diagnostic, fou
         let items = nodes.iter().filter(|node| matches!(node.event, Event::Start(Tag::Item))).count();
         let text = plain_text(nodes);
         let is_meant = match node.event {
-            Event::Start(Tag::List(None)) => items == 1,
+            Event::Start(Tag::List(_)) => items == 1,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => has_verdict(&text),
             Event::Start(Tag::Paragraph) => {
                 paragraphs += 1;
                 paragraphs > 1 && has_verdict(&text)
