@@ -16,6 +16,7 @@ mod corpus;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use genai_guide::receipt::Before;
 use genai_guide::{Unwatched, build, discover, load, load_theme};
 
 const QUESTIONS: usize = 10_000;
@@ -45,11 +46,12 @@ fn guide() -> &'static Path {
 fn build_once(root: &Path) -> usize {
     let (sources, config, found) = discover::discover(root).expect("the guide is there");
     let out = root.join(&config.build.build_dir);
+    let before = Before::look(&sources, &config, false, &out);
     let mut loaded = load(&sources, config, found, false).expect("the guide can be read");
     let theme = load_theme(&mut loaded).expect("the theme can be read");
     assert!(loaded.diagnostics.is_empty(), "the corpus has mistakes: {:?}", loaded.diagnostics.first());
     let theme = theme.expect("the theme is whole");
-    build(&loaded, &theme, &out, &Unwatched).expect("the site can be written").pages
+    build(&loaded, &theme, &out, &before, &Unwatched).expect("the site can be written").pages
 }
 
 fn forget(root: &Path) {

@@ -82,7 +82,7 @@ fn join(folder: &str, path: &str) -> Option<String> {
 }
 
 /// A page of the site, and a place on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The page's path, such as `rag.html`.
     pub page: String,

@@ -12,6 +12,8 @@ mod format;
 pub use self::code::Code;
 pub use self::format::{Format, Style, render};
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::{Span, Spanned};
 
 /// How bad a diagnostic is.
@@ -35,7 +37,7 @@ impl Severity {
 }
 
 /// One mistake at one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Which kind of mistake.
     pub code: Code,

@@ -20,6 +20,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::damage::LFS_POINTER;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::{Error, Result};
+use crate::memo::Key;
 use crate::source::{Asset, Flaw, MAX_FILE_BYTES, Source, SourceId, Sources, Span, ThemeFile};
 
 /// The name of the file that makes a folder a guide.
@@ -302,6 +303,8 @@ pub struct Published {
     pub output: String,
     /// Where it is on disk.
     pub file: PathBuf,
+    /// The key of its bytes.
+    pub key: Key,
     /// How many bytes it has.
     pub bytes: u64,
     /// Width and height in CSS pixels, if it is an image whose size could be read.
@@ -333,6 +336,7 @@ fn published(asset: &Asset) -> Result<Published> {
     let mut file = File::open(&asset.file).map_err(Error::read(&asset.file))?;
     let mut hasher = blake3::Hasher::new();
     let bytes = io::copy(&mut file, &mut hasher).map_err(Error::read(&asset.file))?;
+    let hash = hasher.finalize();
     let pointer = bytes < MAX_POINTER_BYTES && begins_with(&asset.file, LFS_POINTER);
     let (size, danger, dark) = if pointer {
         (None, None, false)
@@ -345,9 +349,10 @@ fn published(asset: &Asset) -> Result<Published> {
         let svg = svg::inspect(&bytes);
         (svg.size, svg.danger, svg::has_dark_colors(&bytes))
     };
-    let hash = hasher.finalize().to_hex();
+    let key = Key::from(hash);
+    let hash = hash.to_hex();
     let output = format!("assets/{}-{}.{}", safe(stem), hash.as_str().get(..12).unwrap_or_default(), safe(ending));
-    Ok(Published { output, file: asset.file.clone(), bytes, size, danger, dark, pointer })
+    Ok(Published { output, key, file: asset.file.clone(), bytes, size, danger, dark, pointer })
 }
 
 /// How long a pointer of Git LFS may be.

@@ -17,7 +17,7 @@ use syntect::highlighting::{Color, ScopeSelectors, StyleModifier, Theme, ThemeIt
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 use crate::markdown::Code;
-use crate::memo::{Key, Memo};
+use crate::memo::{Key, KeyMaker, Memo};
 
 /// The classes and the scopes that get them. Scopes are Sublime Text's ("Scope Naming" in its documentation); the more
 /// specific selector wins. A class is one letter, because a page may hold thousands.
@@ -396,11 +396,7 @@ impl Highlights {
 }
 
 fn key(language: &str, text: &str) -> Key {
-    let mut hasher = blake3::Hasher::new();
-    for part in [GENERATION, language] {
-        hasher.update(part.as_bytes()).update(&[0]);
-    }
-    *hasher.update(text.as_bytes()).finalize().as_bytes()
+    KeyMaker::default().with(GENERATION).with(language).with(text).key()
 }
 
 fn theme() -> Theme {

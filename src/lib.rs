@@ -19,9 +19,9 @@
 //! # What is not done
 //!
 //! Nothing stops at an author's first mistake: mistakes are [`diagnostic::Diagnostic`]s, collected over all files. Nothing
-//! holds the whole site in memory: that stays at the model, the search index and a page for each worker. No partial rebuilds; a
-//! build is fast because slow pure functions are remembered ([`memo`]), not because stages are skipped. Nothing in the
-//! library prints.
+//! holds the whole site in memory: that stays at the model, the search index and a page for each worker. Nothing that depends on
+//! unchanged inputs is made again: pieces are found by the hash of their inputs ([`memo`]), and a build of which no input has
+//! changed does nothing ([`receipt`]). Nothing in the library prints.
 //!
 //! # The rooms
 //!
@@ -47,6 +47,7 @@ pub mod model;
 pub mod page;
 pub mod parse;
 pub mod publish;
+pub mod receipt;
 pub mod search;
 pub mod source;
 pub mod theme;
@@ -66,6 +67,7 @@ use crate::language::Language;
 use crate::math::Formulas;
 use crate::memo::Memo;
 use crate::model::Guide;
+use crate::receipt::Before;
 use crate::source::Sources;
 use crate::theme::Theme;
 
@@ -215,42 +217,57 @@ pub struct Report {
 }
 
 /// Renders the guide and publishes it at `out`. The caller makes sure that there are no errors among the diagnostics;
-/// content that has some is rendered as far as it goes.
+/// content that has some is rendered as far as it goes. `before` is what was known of the same guide and folder.
 ///
 /// `progress` is told how many outputs there are, and then of each that is done, from any thread.
 ///
 /// # Errors
 /// When a template can't be rendered, or the build folder can't or mustn't be written.
-pub fn build(loaded: &Loaded<'_>, theme: &Theme, out: &Path, progress: &dyn Progress) -> Result<Report> {
+pub fn build(
+    loaded: &Loaded<'_>,
+    theme: &Theme,
+    out: &Path,
+    before: &Before,
+    progress: &dyn Progress,
+) -> Result<Report> {
     let mut timings = loaded.timings.clone();
-    let stage = publish::Stage::open(out, &loaded.sources.root, &loaded.config.book.src)?;
-    let mut memo = Memo::open(&loaded.sources.root);
+    let stage = publish::Stage::open(out, &loaded.sources.root, &loaded.config.book.src, before.records())?;
     let highlights = timings.time("highlight", || {
+        let mut memo = Memo::open(&before.memory, HIGHLIGHTS);
         let blocks = loaded.guide.fragments().flat_map(|(_, nodes)| markdown::code_blocks(nodes));
-        Highlights::prepare(blocks, &mut memo)
+        let highlights = Highlights::prepare(blocks, &mut memo);
+        // A memory that can't be kept costs the next build time and nothing else; the project may well be read-only.
+        let _ = memo.save(&before.memory, HIGHLIGHTS);
+        highlights
     });
-    // A memory that can't be kept costs the next build time and nothing else; the project may well be read-only.
-    let _ = memo.save();
     let index =
         timings.time("index", || search::Index::new(&loaded.guide, loaded.sources, &loaded.config.book.language.value));
-    let site = page::Site::new(loaded, theme, &highlights, &index);
+    let site = timings.time("plan", || page::Site::new(loaded, theme, &highlights, &index, &before.inputs));
     let outputs = page::plan(&site);
     let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();
     progress.begin(outputs.len());
     timings.time("render", || {
         stage.write_all(&outputs, &|| progress.step())?;
-        stage.write_all(&page::last(&site, stage.written()), &|| {})
+        stage.write_all(&page::last(&site, &stage.written()), &|| {})
     })?;
     let written = stage.written();
-    let found = check::limits(&loaded.facts(), written.iter().map(|file| (file.path.as_str(), file.bytes)));
-    let published = if progress.wants(&found) {
-        Some(timings.time("publish", || stage.publish())?)
-    } else {
+    let found = check::limits(&loaded.facts(), written.iter().map(|(path, file)| (path.as_str(), file.bytes())));
+    if !progress.wants(&found) {
         stage.discard()?;
-        None
-    };
-    Ok(Report { pages, found, published, timings })
+        return Ok(Report { pages, found, published: None, timings });
+    }
+    let (summary, records) = timings.time("publish", || stage.publish())?;
+    timings.time("receipt", || {
+        let files = loaded.assets.values().map(|asset| (asset.file.clone(), asset.key)).collect();
+        let diagnostics = loaded.diagnostics.iter().chain(&found).cloned().collect();
+        let (questions, topics) = (loaded.guide.questions().count(), loaded.guide.topics.len());
+        before.keep(files, records, receipt::Facts { questions, topics, pages, summary, diagnostics });
+    });
+    Ok(Report { pages, found, published: Some(summary), timings })
 }
+
+/// What highlighted code is remembered as.
+const HIGHLIGHTS: &str = "highlights";
 
 /// Somebody who watches a build.
 pub trait Progress: Sync {

@@ -1,43 +1,223 @@
-//! The memory of slow pure functions between builds, addressed by the hash of their input.
+//! What is remembered between builds, and the keys by which it is found again.
 //!
-//! One file, `.genai-guide/highlight.memo` in the project's root, read whole and written whole. It may be deleted at any
-//! time; what is missing or damaged is computed again. It never holds more than the last build needed.
+//! A *piece* (highlighted code, the words of a question, a page) is a pure function of its inputs; a [`Key`] is the hash of these.
+//! What a build remembers lies in `.genai-guide` in the project's root, a file for each kind of piece ([`Memory::read`],
+//! [`Memory::write`]). The folder may be deleted at any time: what is missing is made again. Each file holds what the last build
+//! needed and no more.
+//!
+//! # Trust
+//!
+//! The folder lies beside content that strangers may change, so each file ends with a keyed hash. Its secret is outside the
+//! project, in the user's folder for caches, and is made at random when there is none. A file that was planted, damaged or brought
+//! from elsewhere counts as missing; where there is no place for the secret, nothing is remembered.
 
-#![expect(clippy::disallowed_methods, reason = "the memory's own file is this module's business")]
+#![expect(clippy::disallowed_methods, reason = "the memory's own files are this module's business")]
 
 use std::collections::HashMap;
-use std::fs;
-use std::io::Write as _;
+use std::fs::{self, File};
+use std::hash::{BuildHasher as _, Hash, Hasher, RandomState};
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-/// The hash of an input.
-pub type Key = [u8; 32];
+/// The hash of a piece's inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Key([u8; 32]);
 
-const MAGIC: &[u8] = b"genai-guide memo 1\n";
+impl Key {
+    /// The key of bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        blake3::hash(bytes).into()
+    }
 
-/// What is remembered.
+    /// The key of a file's bytes, which are never held in memory together; `None` if it can't be read.
+    #[must_use]
+    pub fn of_file(file: &Path) -> Option<Self> {
+        let mut hasher = blake3::Hasher::new();
+        std::io::copy(&mut File::open(file).ok()?, &mut hasher).ok()?;
+        Some(hasher.finalize().into())
+    }
+}
+
+impl From<blake3::Hash> for Key {
+    fn from(hash: blake3::Hash) -> Self {
+        Self(*hash.as_bytes())
+    }
+}
+
+/// Makes a key of several inputs. It is a [`Hasher`] of the standard library, so that it takes whatever implements [`Hash`]; such
+/// hashes tell `("ab", "c")` from `("a", "bc")`.
+#[derive(Debug, Clone, Default)]
+pub struct KeyMaker(blake3::Hasher);
+
+impl KeyMaker {
+    /// Adds an input.
+    #[must_use]
+    pub fn with(mut self, input: &(impl Hash + ?Sized)) -> Self {
+        input.hash(&mut self);
+        self
+    }
+
+    /// The key of what was added.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        self.0.finalize().into()
+    }
+}
+
+impl Hasher for KeyMaker {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.finalize().as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+}
+
+/// What the program itself is: remembered pieces of another program are not used. Only the program's file can tell, since its
+/// version stays the same while it is worked on.
+#[must_use]
+pub fn program() -> Key {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    let file = file.ok().map(|file| (file.len(), file.modified().ok()));
+    KeyMaker::default().with(env!("CARGO_PKG_VERSION")).with(&file).key()
+}
+
+/// The folder of what is remembered of one guide.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// `None` where nothing can be remembered.
+    folder: Option<PathBuf>,
+    secret: Option<[u8; 32]>,
+}
+
+impl Memory {
+    /// The memory of the guide in `root`.
+    #[must_use]
+    pub fn open(root: &Path) -> Self {
+        let folder = root.join(".genai-guide");
+        // A link in a stranger's pull request must not make us read or write elsewhere.
+        if folder.is_symlink() {
+            return Self::default();
+        }
+        Self { folder: Some(folder), secret: caches().and_then(|caches| read_secret(&secret_in(&caches))) }
+    }
+
+    /// What was written as `name`; `None` if there is nothing, or nothing that was written here.
+    #[must_use]
+    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+        let (folder, secret) = (self.folder.as_ref()?, self.secret.as_ref()?);
+        let file = folder.join(name);
+        if !fs::symlink_metadata(&file).ok()?.is_file() {
+            return None;
+        }
+        let mut bytes = fs::read(file).ok()?;
+        let (body, hash) = bytes.split_last_chunk::<32>()?;
+        // The comparison of hashes takes the same time whatever they are.
+        if blake3::Hash::from_bytes(*hash) != tag(secret, name, body) {
+            return None;
+        }
+        bytes.truncate(bytes.len() - 32);
+        Some(bytes)
+    }
+
+    /// Writes `body` as `name`, in one step. What can't be remembered costs the next build time and nothing else.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn write(&self, name: &str, mut body: Vec<u8>) -> Result<()> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let Some(secret) = self.secret.or_else(make_secret) else { return Ok(()) };
+        fs::create_dir_all(folder).map_err(Error::write(folder))?;
+        let ignore = folder.join(".gitignore");
+        // Made anew or not at all: a link in its place is never written through.
+        if let Ok(mut file) = File::create_new(&ignore) {
+            file.write_all(b"# Made by genai-guide; safe to delete.\n*\n").map_err(Error::write(&ignore))?;
+        }
+        // What a killed build left is removed, and the file made anew.
+        let new = folder.join(format!("{name}.new"));
+        let _ = fs::remove_file(&new);
+        let mut file = File::create_new(&new).map_err(Error::write(&new))?;
+        body.extend_from_slice(tag(&secret, name, &body).as_bytes());
+        file.write_all(&body).map_err(Error::write(&new))?;
+        fs::rename(&new, folder.join(name)).map_err(Error::write(folder))
+    }
+
+    /// Forgets what was written as `name`.
+    pub fn forget(&self, name: &str) {
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_file(folder.join(name));
+        }
+    }
+}
+
+/// The keyed hash of a file of the memory. Its name is in it, so that one can't stand for another.
+fn tag(secret: &[u8; 32], name: &str, body: &[u8]) -> blake3::Hash {
+    blake3::Hasher::new_keyed(secret).update(name.as_bytes()).update(&[0]).update(body).finalize()
+}
+
+/// The user's folder for caches, by the rules of the system (on Linux the XDG Base Directory Specification).
+fn caches() -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    if cfg!(windows) {
+        return variable("LOCALAPPDATA");
+    }
+    let below_home = if cfg!(target_vendor = "apple") { "Library/Caches" } else { ".cache" };
+    variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(below_home)))
+}
+
+/// Where the secret of this user on this machine is.
+fn secret_in(caches: &Path) -> PathBuf {
+    caches.join("genai-guide").join("secret")
+}
+
+/// Makes the secret, which was not there.
+fn make_secret() -> Option<[u8; 32]> {
+    let file = secret_in(&caches()?);
+    fs::create_dir_all(file.parent()?).ok()?;
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // The standard library seeds each of these from the system's random numbers.
+    let random: Vec<u8> = (0..4).flat_map(|at| RandomState::new().hash_one(at).to_le_bytes()).collect();
+    match options.open(&file) {
+        Ok(mut open) => open.write_all(&random).ok()?,
+        // Another build was faster, or what is there is damaged.
+        Err(_) if read_secret(&file).is_some() => {}
+        Err(_) => {
+            fs::remove_file(&file).ok()?;
+            options.open(&file).ok()?.write_all(&random).ok()?;
+        }
+    }
+    read_secret(&file)
+}
+
+fn read_secret(file: &Path) -> Option<[u8; 32]> {
+    let mut secret = [0; 32];
+    let mut open = File::open(file).ok()?;
+    open.read_exact(&mut secret).ok()?;
+    (open.read(&mut [0]).ok()? == 0).then_some(secret)
+}
+
+/// Small pieces of one kind by their keys.
 #[derive(Debug, Default)]
 pub struct Memo {
-    file: PathBuf,
     entries: HashMap<Key, Vec<u8>>,
     changed: bool,
 }
 
 impl Memo {
-    /// The memory of the guide in `root`; empty if there is none or it is damaged.
+    /// What is remembered as `name`.
     #[must_use]
-    pub fn open(root: &Path) -> Self {
-        let file = root.join(".genai-guide").join("highlight.memo");
-        // A link in a stranger's pull request must not make us read or write elsewhere.
-        let plain = !file.is_symlink() && !file.parent().is_some_and(Path::is_symlink);
-        let bytes = if plain { fs::read(&file).unwrap_or_default() } else { Vec::new() };
-        Self {
-            entries: decode(&bytes).unwrap_or_default(),
-            file: if plain { file } else { PathBuf::new() },
-            changed: false,
-        }
+    pub fn open(memory: &Memory, name: &str) -> Self {
+        let entries = memory.read(name).and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        Self { entries: entries.unwrap_or_default(), changed: false }
     }
 
     /// What is remembered of `key`.
@@ -53,58 +233,16 @@ impl Memo {
         self.entries = entries;
     }
 
-    /// Writes the memory down, if it changed. The file is replaced in one step.
+    /// Writes the pieces down as `name`, if they changed.
     ///
     /// # Errors
-    /// When it can't be written.
-    pub fn save(&self) -> Result<()> {
-        let Some(folder) = self.file.parent().filter(|_| self.changed) else { return Ok(()) };
-        fs::create_dir_all(folder).map_err(Error::write(folder))?;
-        let ignore = folder.join(".gitignore");
-        // Made anew or not at all: a link in its place is never written through.
-        if let Ok(mut file) = fs::File::create_new(&ignore) {
-            file.write_all(b"# Made by genai-guide; safe to delete.\n*\n").map_err(Error::write(&ignore))?;
+    /// When they can't be written.
+    pub fn save(&self, memory: &Memory, name: &str) -> Result<()> {
+        if !self.changed {
+            return Ok(());
         }
-        // What a killed build left is removed, and the file made anew: a link in its place is never written through.
-        let new = folder.join("highlight.memo.new");
-        let _ = fs::remove_file(&new);
-        let mut file = fs::File::create_new(&new).map_err(Error::write(&new))?;
-        file.write_all(&self.encode()).map_err(Error::write(&new))?;
-        fs::rename(&new, &self.file).map_err(Error::write(&self.file))
+        memory.write(name, postcard::to_stdvec(&self.entries).unwrap_or_default())
     }
-
-    /// Each entry is its key, the length of its value in four bytes, and the value; a hash of all comes last.
-    fn encode(&self) -> Vec<u8> {
-        let mut entries: Vec<_> = self.entries.iter().collect();
-        entries.sort();
-        let mut out = MAGIC.to_vec();
-        for (key, value) in entries {
-            let Ok(length) = u32::try_from(value.len()) else { continue };
-            out.extend_from_slice(key);
-            out.extend_from_slice(&length.to_le_bytes());
-            out.extend_from_slice(value);
-        }
-        let hash = blake3::hash(&out);
-        out.extend_from_slice(hash.as_bytes());
-        out
-    }
-}
-
-fn decode(bytes: &[u8]) -> Option<HashMap<Key, Vec<u8>>> {
-    let (body, hash) = bytes.split_last_chunk::<32>()?;
-    if blake3::hash(body).as_bytes() != hash {
-        return None;
-    }
-    let mut rest = body.strip_prefix(MAGIC)?;
-    let mut entries = HashMap::new();
-    while !rest.is_empty() {
-        let (key, after) = rest.split_first_chunk::<32>()?;
-        let (length, after) = after.split_first_chunk::<4>()?;
-        let (value, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        entries.insert(*key, value.to_vec());
-        rest = after;
-    }
-    Some(entries)
 }
 
 #[cfg(test)]
@@ -112,15 +250,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_encoded_comes_back_and_damage_is_noticed() {
-        let mut memo = Memo::default();
-        memo.replace([([7; 32], vec![1, 2, 3]), ([9; 32], Vec::new())].into_iter());
-        let bytes = memo.encode();
-        assert_eq!(decode(&bytes).as_ref(), Some(&memo.entries));
+    fn only_what_was_written_here_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let memory = Memory { folder: Some(folder.path().join("memory")), secret: Some([7; 32]) };
+        memory.write("a", vec![1, 2, 3]).unwrap();
+        assert_eq!(memory.read("a"), Some(vec![1, 2, 3]));
+        let file = folder.path().join("memory/a");
+        let bytes = fs::read(&file).unwrap();
         for index in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[index] ^= 1;
-            assert_eq!(decode(&damaged), None, "byte {index}");
+            fs::write(&file, &damaged).unwrap();
+            assert_eq!(memory.read("a"), None, "byte {index}");
         }
+        fs::write(&file, &bytes).unwrap();
+        fs::write(folder.path().join("memory/b"), &bytes).unwrap();
+        assert_eq!(memory.read("b"), None, "under another name");
+        let stranger = Memory { folder: Some(folder.path().join("memory")), secret: Some([8; 32]) };
+        assert_eq!(stranger.read("a"), None, "with another secret");
+    }
+
+    #[test]
+    fn inputs_are_told_apart_by_where_they_end() {
+        let key = |one: &str, two: &str| KeyMaker::default().with(one).with(two).key();
+        assert_ne!(key("ab", "c"), key("a", "bc"));
+        assert_eq!(key("ab", "c"), key("ab", "c"));
     }
 }

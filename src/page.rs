@@ -8,6 +8,7 @@ mod assets;
 mod environment;
 mod feed;
 mod home;
+mod keys;
 mod not_found;
 mod offline;
 mod plain;
@@ -28,6 +29,7 @@ mod tree;
 pub mod view;
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -39,13 +41,16 @@ use crate::highlight::Highlights;
 use crate::language::{Value, Values};
 use crate::markdown::html::{Setting, write, write_title};
 use crate::markdown::{Node, blocks, formulas};
+use crate::memo::Key;
 use crate::model::{Difficulty, Kind, Prose, Question, Title, Topic};
 use crate::publish::Output;
+use crate::receipt::Inputs;
 use crate::search::Index;
 use crate::source::SourceId;
 use crate::theme::Theme;
 
 use self::environment::PageEnvironment;
+use self::keys::Keys;
 use self::tree::Tree;
 use self::view::{CountsView, LinkView, PageView, SiteView, TopicCardView};
 
@@ -104,18 +109,28 @@ pub struct Site<'a> {
     has_checkable: bool,
     /// The revision of each question's answer, by id.
     revisions: HashMap<&'a str, String>,
+    /// The keys of what is rendered; `None` for a sample, which is never kept.
+    keys: Option<Keys<'a>>,
 }
 
 impl<'a> Site<'a> {
     /// The site of a guide.
     #[must_use]
-    pub fn new(loaded: &'a Loaded<'a>, theme: &'a Theme, highlights: &'a Highlights, index: &'a Index<'a, 'a>) -> Self {
+    pub fn new(
+        loaded: &'a Loaded<'a>,
+        theme: &'a Theme,
+        highlights: &'a Highlights,
+        index: &'a Index<'a, 'a>,
+        inputs: &'a Inputs,
+    ) -> Self {
         let questions: Vec<&Question<'_>> = loaded.guide.questions().map(|(_, question)| question).collect();
         let revisions =
             questions.into_par_iter().map(|question| (question.id.value.0.as_ref(), revision::revision(question)));
         let revisions = revisions.collect();
         let rendered = loaded.guide.topics.iter().enumerate().collect();
-        Self { rendered, revisions, ..Self::bare(loaded, theme, highlights, index) }
+        let mut site = Self { rendered, revisions, ..Self::bare(loaded, theme, highlights, index) };
+        site.keys = Some(Keys::of(&site, inputs));
+        site
     }
 
     /// A site to try a theme out: each page of it, and as many topics as differ. Code isn't highlighted, and `index` may
@@ -157,12 +172,18 @@ impl<'a> Site<'a> {
             has_feed: feed::exists(loaded),
             has_checkable: loaded.guide.questions().any(|(_, question)| self_check::is_checkable(question)),
             revisions: HashMap::new(),
+            keys: None,
         }
     }
 
     /// Whether there is anything to search and to review.
     fn has_questions(&self) -> bool {
         self.view.counts.total > 0
+    }
+
+    /// The key of a piece called `name` that shows a topic with its questions, and depends on `more`.
+    fn topic_key(&self, name: &str, topic: &Topic<'_>, more: impl Hash) -> Option<Key> {
+        self.keys.as_ref().map(|keys| keys.topic(name, topic, &more))
     }
 
     /// The topics that are rendered, in reading order.

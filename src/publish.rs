@@ -4,8 +4,9 @@
 //! into that, in parallel; [`Stage::publish`] exchanges the two in one step. Until then the old site is untouched, so a
 //! build that fails, is killed or runs out of disk leaves it whole.
 //!
-//! What did not change is carried over: an output whose bytes are those of the old file becomes a hard link to it. It is
-//! compared while it is rendered, never assumed.
+//! What did not change is carried over as a hard link to the old file: an output whose [`Key`] is the one that the build before
+//! wrote down in its [`Record`] is not even made, as long as the file is still as that build left it; any other is made and
+//! compared. Of a long output that has changed, the parts that have not are copied from the old file ([`Sink::part`]).
 //!
 //! The site carries a manifest, [`MANIFEST`], of what we wrote. Only what it names is ever deleted, and a folder that holds
 //! anything else is refused. This does not guard against power loss: nothing is synced to disk.
@@ -15,18 +16,24 @@
 mod folder;
 mod sink;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::{Duration, UNIX_EPOCH};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+pub use self::folder::is_as_recorded;
 pub use self::sink::Sink;
 
 use self::folder::{exchange, refuse_foreign, remove_site};
+use self::sink::Old;
 use crate::error::{Error, Result};
+use crate::memo::Key;
 
 /// The list of our files in the site: a first line for the format, then a path a line, sorted.
 pub const MANIFEST: &str = ".genai-guide-manifest";
@@ -41,6 +48,8 @@ type Maker<'a> = Box<dyn Fn(&mut Sink) -> Result<()> + Send + Sync + 'a>;
 pub struct Output<'a> {
     /// Its path in the site, with `/` between names.
     pub path: String,
+    /// The key of everything that its bytes depend on, if they need not be made to be known.
+    key: Option<Key>,
     make: Make<'a>,
 }
 
@@ -58,7 +67,13 @@ impl fmt::Debug for Output<'_> {
 impl<'a> Output<'a> {
     /// A file whose bytes `make` puts into the sink.
     pub fn write(path: impl Into<String>, make: impl Fn(&mut Sink) -> Result<()> + Send + Sync + 'a) -> Self {
-        Self { path: path.into(), make: Make::Write(Box::new(make)) }
+        Self { path: path.into(), key: None, make: Make::Write(Box::new(make)) }
+    }
+
+    /// The same output, which depends on nothing but what `key` is made of.
+    #[must_use]
+    pub fn keyed(self, key: Option<Key>) -> Self {
+        Self { key, ..self }
     }
 
     /// Makes the output and keeps nothing of it.
@@ -74,23 +89,58 @@ impl<'a> Output<'a> {
 
     /// A copy of `file`.
     pub fn copy(path: impl Into<String>, file: &'a Path) -> Self {
-        Self { path: path.into(), make: Make::Copy(file) }
+        Self { path: path.into(), key: None, make: Make::Copy(file) }
     }
 }
 
-/// A file of the site that was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// Its path in the site.
-    pub path: String,
-    /// How many bytes it has.
-    pub bytes: u64,
+/// What a build writes down about a file of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    key: Option<Key>,
+    stamp: Stamp,
     /// The SHA-256 hash of its bytes.
     pub hash: [u8; 32],
+    parts: Vec<Part>,
+}
+
+impl Record {
+    /// How many bytes the file has.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.stamp.bytes
+    }
+}
+
+/// What records there are, by the paths of their files in the site.
+pub type Records = BTreeMap<String, Record>;
+
+/// The size of a file, and when it was written: a file that somebody has changed has another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    bytes: u64,
+    modified: Duration,
+}
+
+impl Stamp {
+    fn of(file: &Path) -> io::Result<Self> {
+        let file = fs::symlink_metadata(file)?;
+        if !file.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        Ok(Self { bytes: file.len(), modified: file.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default() })
+    }
+}
+
+/// A part of a file that can be used again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Part {
+    key: Key,
+    start: u64,
+    length: u64,
 }
 
 /// What publishing did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// How many files the site has.
     pub files: usize,
@@ -124,15 +174,18 @@ pub struct Stage {
     staging: PathBuf,
     /// Held until the end; another build of the same folder is told that it is busy.
     lock: folder::Lock,
-    written: Mutex<(Vec<Written>, Summary)>,
+    /// What the build before wrote down.
+    before: Records,
+    written: Mutex<(Records, Summary)>,
 }
 
 impl Stage {
-    /// Prepares to publish at `out` a guide whose project is at `root` and whose content is in `root/src`.
+    /// Prepares to publish at `out` a guide whose project is at `root` and whose content is in `root/src`. `before` is what the
+    /// build before wrote down about the same folder.
     ///
     /// # Errors
     /// When the folder must not be written to, can't be, or another build is writing to it.
-    pub fn open(out: &Path, root: &Path, src: &str) -> Result<Self> {
+    pub fn open(out: &Path, root: &Path, src: &str, before: Records) -> Result<Self> {
         let out = folder::check(out, root, &root.join(src))?;
         let parent = out.parent().unwrap_or(&out).to_owned();
         fs::create_dir_all(&parent).map_err(Error::write(&parent))?;
@@ -144,7 +197,7 @@ impl Stage {
         fs::create_dir(&staging).map_err(Error::write(&staging))?;
         let mark = staging.join(STAGING_MARK);
         File::create(&mark).map_err(Error::write(&mark))?;
-        Ok(Self { out, staging, lock, written: Mutex::default() })
+        Ok(Self { out, staging, lock, before, written: Mutex::default() })
     }
 
     /// Makes every output, in parallel, and calls `step` after each.
@@ -174,7 +227,31 @@ impl Stage {
     }
 
     fn write(&self, output: &Output<'_>) -> Result<()> {
-        let mut sink = Sink::new(self.staging.join(&output.path), &self.out.join(&output.path));
+        let (record, unchanged) = match self.carry_over(output) {
+            Some(record) => (record, true),
+            None => self.make(output)?,
+        };
+        let Ok(mut written) = self.written.lock() else { return Ok(()) };
+        written.1.files += 1;
+        written.1.bytes += record.bytes();
+        written.1.unchanged += usize::from(unchanged);
+        written.0.insert(output.path.clone(), record);
+        Ok(())
+    }
+
+    /// Uses the old file again, if the output would be made of the same things.
+    fn carry_over(&self, output: &Output<'_>) -> Option<Record> {
+        let record = self.before.get(&output.path).filter(|record| output.key.is_some() && record.key == output.key)?;
+        let old = self.out.join(&output.path);
+        let is_same = Stamp::of(&old).ok()? == record.stamp;
+        (is_same && fs::hard_link(&old, self.staging.join(&output.path)).is_ok()).then(|| record.clone())
+    }
+
+    fn make(&self, output: &Output<'_>) -> Result<(Record, bool)> {
+        let old = self.out.join(&output.path);
+        let stamp = Stamp::of(&old).ok();
+        let record = self.before.get(&output.path).filter(|record| stamp == Some(record.stamp)).cloned();
+        let mut sink = Sink::new(self.staging.join(&output.path), Old::new(stamp.map(|_| old), record));
         match &output.make {
             Make::Write(make) => make(&mut sink)?,
             Make::Copy(file) => {
@@ -188,18 +265,13 @@ impl Stage {
                 }
             }
         }
-        let (bytes, hash, unchanged) = sink.finish()?;
-        let Ok(mut written) = self.written.lock() else { return Ok(()) };
-        written.0.push(Written { path: output.path.clone(), bytes, hash });
-        written.1.files += 1;
-        written.1.bytes += bytes;
-        written.1.unchanged += usize::from(unchanged);
-        Ok(())
+        let (record, unchanged) = sink.finish()?;
+        Ok((Record { key: output.key, ..record }, unchanged))
     }
 
-    /// What has been written so far, in no order.
+    /// What has been written so far.
     #[must_use]
-    pub fn written(&self) -> Vec<Written> {
+    pub fn written(&self) -> Records {
         self.written.lock().map(|written| written.0.clone()).unwrap_or_default()
     }
 
@@ -215,10 +287,10 @@ impl Stage {
     ///
     /// # Errors
     /// When the folders can't be exchanged.
-    pub fn publish(self) -> Result<Summary> {
+    pub fn publish(self) -> Result<(Summary, Records)> {
         let (written, summary) = self.written.into_inner().unwrap_or_default();
-        let mut paths: Vec<String> = written.into_iter().map(|file| file.path).collect();
-        paths.push(MANIFEST.to_owned());
+        let mut paths: Vec<&str> = written.keys().map(String::as_str).collect();
+        paths.push(MANIFEST);
         paths.sort_unstable();
         let manifest = self.staging.join(MANIFEST);
         let text = format!("{FORMAT}\n{}\n", paths.join("\n"));
@@ -229,6 +301,6 @@ impl Stage {
         // The new site is live. What can't be cleaned up now, the next build cleans up or names.
         let _ = remove_site(&self.staging);
         drop(self.lock);
-        Ok(summary)
+        Ok((summary, written))
     }
 }

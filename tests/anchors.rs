@@ -21,6 +21,7 @@ use proptest::test_runner::{RngSeed, TestCaseResult};
 use genai_guide::config::{self, Config};
 use genai_guide::diagnostic::count;
 use genai_guide::language::Language;
+use genai_guide::receipt::Before;
 use genai_guide::source::{Source, Sources};
 use genai_guide::theme::Theme;
 use genai_guide::{Unwatched, build, load};
@@ -188,10 +189,11 @@ fn site_is_whole(files: &[(String, String)]) -> TestCaseResult {
     let sources =
         Sources { root: folder.path().to_owned(), files: all, content: "content".to_owned(), ..Sources::default() };
     let (config, found) = config::parse(book);
+    let out = folder.path().join("site");
+    let before = Before::look(&sources, &config, true, &out);
     let loaded = load(&sources, config, found, true).map_err(|error| TestCaseError::fail(error.to_string()))?;
     prop_assert_eq!(count(&loaded.diagnostics).0, 0, "{:?}", loaded.diagnostics);
-    let out = folder.path().join("site");
-    build(&loaded, &THEME, &out, &Unwatched).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    build(&loaded, &THEME, &out, &before, &Unwatched).map_err(|error| TestCaseError::fail(error.to_string()))?;
     let mut pages = HashMap::new();
     read_pages(&out, "", &mut pages);
     prop_assert!(pages.len() > 7, "{:?}", pages.keys());

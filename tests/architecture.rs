@@ -24,8 +24,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["diagnostic", "source"]),
     ("model", &["markdown", "source"]),
     ("address", &["model", "source"]),
-    ("discover", &["config", "diagnostic", "error", "source"]),
-    ("publish", &["error"]),
+    ("discover", &["config", "diagnostic", "error", "memo", "source"]),
+    ("publish", &["error", "memo"]),
+    ("receipt", &["config", "diagnostic", "memo", "publish", "source"]),
     ("language", &["config", "diagnostic", "source"]),
     ("search", &["address", "markdown", "model", "source"]),
     ("theme", &["config", "diagnostic", "discover", "error", "language", "source"]),
@@ -40,8 +41,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "highlight",
             "language",
             "markdown",
+            "memo",
             "model",
             "publish",
+            "receipt",
             "search",
             "source",
             "theme",
@@ -65,12 +68,13 @@ const ROOMS: &[(&str, &[&str])] = &[
             "page",
             "parse",
             "publish",
+            "receipt",
             "search",
             "source",
             "theme",
         ],
     ),
-    ("cli", &["config", "diagnostic", "discover", "error", "lib", "publish", "source"]),
+    ("cli", &["config", "diagnostic", "discover", "error", "lib", "publish", "receipt", "source"]),
     ("main", &["cli", "guard"]),
 ];
 
@@ -240,8 +244,12 @@ fn only_discover_theme_memo_and_publish_touch_the_file_system() {
     let rooms = ["discover", "theme", "memo", "publish"];
     only(&words, |file| rooms.contains(&file.room()), "the file system is theirs");
     let places = ["env::current_dir", "env::var", "env::args", "env::temp_dir", "env::set_"];
-    let may = |file: &File| ["main", "cli"].contains(&file.room()) || file.path == "publish/folder.rs";
-    only(&places, may, "the environment reaches the program in `main` and `cli`, and tells `publish` where home is");
+    let may = |file: &File| ["main", "cli", "memo"].contains(&file.room()) || file.path == "publish/folder.rs";
+    only(
+        &places,
+        may,
+        "the environment reaches the program in `main` and `cli`, and tells `publish` and `memo` where home is",
+    );
 }
 
 #[test]

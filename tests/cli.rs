@@ -197,7 +197,7 @@ fn root_and_out_are_taken_in_both_ways_before_and_after_the_command() {
     }
     let run = Run::of(&mut command(elsewhere.path(), &[&root_is, "check", &out_is]));
     assert_eq!(run.code, 0, "{}", run.err);
-    assert_eq!(names(guide.root()), ["book.toml", "content"], "the site went into the guide");
+    assert_eq!(names(guide.root()), [".genai-guide", "book.toml", "content"], "the site went into the guide");
 }
 
 #[test]
@@ -825,7 +825,7 @@ fn a_second_build_of_the_same_content_leaves_every_file_unchanged() {
 fn a_damaged_memory_changes_nothing() {
     let guide = rich();
     let site = guide.build();
-    guide.write(".genai-guide/highlight.memo", "rubbish");
+    guide.write(".genai-guide/highlights", "rubbish");
     assert_same(&guide.build(), &site, "a damaged memory");
 }
 

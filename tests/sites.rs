@@ -13,6 +13,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use genai_guide::receipt::Before;
 use genai_guide::{Unwatched, build, discover, load, load_theme};
 
 /// Builds the case and compares each page of `pages`.
@@ -26,6 +27,8 @@ fn check(case: &str, pages: &[&str], codes: &[&str]) {
     let copy = folder.path().join("guide");
     copy_folder(&root, &copy);
     let (sources, config, found) = discover::discover(&copy).unwrap();
+    let out = folder.path().join("site");
+    let before = Before::look(&sources, &config, false, &out);
     let mut loaded = load(&sources, config, found, false).unwrap();
     let theme = load_theme(&mut loaded).unwrap();
     let mut found: Vec<&str> = loaded.diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect();
@@ -33,8 +36,7 @@ fn check(case: &str, pages: &[&str], codes: &[&str]) {
     found.dedup();
     assert_eq!(found, codes, "what is wrong with {case}");
     let theme = theme.unwrap();
-    let out = folder.path().join("site");
-    build(&loaded, &theme, &out, &Unwatched).unwrap();
+    build(&loaded, &theme, &out, &before, &Unwatched).unwrap();
     for page in pages {
         let html = fs::read_to_string(out.join(page)).unwrap();
         let main = main_of(&html);

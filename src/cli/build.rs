@@ -11,7 +11,8 @@ use super::{CLEAN, Global, MISTAKES, Screen, open, plural};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::publish::Summary;
-use crate::{Progress, Report, build, load, load_theme};
+use crate::receipt::{Before, Facts};
+use crate::{Progress, Timings, build, load, load_theme};
 
 /// What only `build` takes.
 #[derive(Debug, Args)]
@@ -58,6 +59,7 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
     let start = Instant::now();
     let (sources, mut config, found) = open(global)?;
     let discovered = start.elapsed();
+    let looking = Instant::now();
     let html = &mut config.html;
     let given = [
         (&mut html.site_url, &options.site_url),
@@ -70,8 +72,20 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
         }
     }
     let out = global.out.clone().unwrap_or_else(|| sources.root.join(&config.build.build_dir));
+    let before = Before::look(&sources, &config, global.drafts, &out);
+    let done = before.done();
+    let looked = looking.elapsed();
+    if let Some(facts) = done.filter(|facts| facts.diagnostics.is_empty() || !options.deny_warnings) {
+        screen.diagnostics(&facts.diagnostics, &sources)?;
+        let timings = Timings(vec![("discover", discovered), ("receipt", looked)]);
+        let summary = Summary { unchanged: facts.summary.files, ..facts.summary };
+        let facts = Facts { summary, ..facts.clone() };
+        screen.output.note(&said("unchanged", &facts, &timings, start.elapsed(), &out, options, screen));
+        std::mem::forget((sources, before));
+        return Ok(CLEAN);
+    }
     let mut loaded = load(&sources, config, found, global.drafts)?;
-    loaded.timings.0.insert(0, ("discover", discovered));
+    loaded.timings.0.splice(0..0, [("discover", discovered), ("receipt", looked)]);
     let theme = load_theme(&mut loaded)?;
     let failed = screen.diagnostics(&loaded.diagnostics, &sources)?;
     if failed || (options.deny_warnings && !loaded.diagnostics.is_empty()) {
@@ -80,33 +94,52 @@ pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Re
     // Without errors there is a theme.
     let Some(theme) = theme else { return Ok(MISTAKES) };
     let watch = Watch::new(screen.output.is_watched(), options.deny_warnings);
-    let built = build(&loaded, &theme, &out, &watch);
+    let built = build(&loaded, &theme, &out, &before, &watch);
     watch.bar.finish_and_clear();
     let report = built?;
     screen.diagnostics(&report.found, &sources)?;
     loaded.diagnostics.extend(report.found.iter().cloned());
     let Some(published) = report.published else { return Ok(refused(&loaded.diagnostics, screen)) };
-    let guide = &loaded.guide;
+    let facts = Facts {
+        questions: loaded.guide.questions().count(),
+        topics: loaded.guide.topics.len(),
+        pages: report.pages,
+        summary: published,
+        diagnostics: std::mem::take(&mut loaded.diagnostics),
+    };
+    screen.output.note(&said("built", &facts, &report.timings, start.elapsed(), &out, options, screen));
+    // Taking the model apart piece by piece would cost more than the process's end, which does it at once.
+    std::mem::forget((loaded, before));
+    Ok(CLEAN)
+}
+
+/// What a build says at its end.
+fn said(
+    word: &str,
+    facts: &Facts,
+    timings: &Timings,
+    time: Duration,
+    out: &Path,
+    options: &Options,
+    screen: &Screen<'_>,
+) -> String {
     let mut line = format!(
         "{} {} in {}: {}, {}, in {}\n",
-        screen.paint("built", "92"),
-        plural(guide.questions().count(), "question"),
-        plural(guide.topics.len(), "topic"),
-        plural(report.pages, "page"),
-        size(published.bytes),
-        seconds(start.elapsed()),
+        screen.paint(word, "92"),
+        plural(facts.questions, "question"),
+        plural(facts.topics, "topic"),
+        plural(facts.pages, "page"),
+        size(facts.summary.bytes),
+        seconds(time),
     );
-    if let Some(tally) = Screen::tally(&loaded.diagnostics) {
+    if let Some(tally) = Screen::tally(&facts.diagnostics) {
         let _ = writeln!(line, "      with {tally}");
     }
     if options.timings {
-        line.push_str(&timings(&report, published));
+        line.push_str(&stages(timings, facts.summary));
     }
-    let _ = writeln!(line, "      open {}", shown(&out).join("index.html").display());
-    screen.output.note(&line);
-    // Taking the model apart piece by piece would cost more than the process's end, which does it at once.
-    std::mem::forget(loaded);
-    Ok(CLEAN)
+    let _ = writeln!(line, "      open {}", shown(out).join("index.html").display());
+    line
 }
 
 /// The path from the current folder where that is shorter.
@@ -123,9 +156,9 @@ fn refused(found: &[Diagnostic], screen: &Screen<'_>) -> u8 {
     MISTAKES
 }
 
-fn timings(report: &Report, published: Summary) -> String {
+fn stages(timings: &Timings, published: Summary) -> String {
     let mut out = String::new();
-    for (stage, time) in &report.timings.0 {
+    for (stage, time) in &timings.0 {
         let _ = writeln!(out, "{:>10} {:>8.1} ms", stage, time.as_secs_f64() * 1000.0);
     }
     let _ = writeln!(out, "      {} of {} unchanged", published.unchanged, plural(published.files, "file"));

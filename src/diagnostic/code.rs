@@ -3,10 +3,12 @@
 //! A code is kebab-case and reads well after "allow". Each has a page in `tests/checks/<code>.md` with an input and the
 //! exact screen; a test holds that no page is missing. A new code is one variant and one line in [`TABLE`].
 
+use serde::{Deserialize, Serialize};
+
 use super::Severity::{self, Error, Warning};
 
 /// The kind of a mistake.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each variant is described by its line in the table, in words an author can be shown")]
 pub enum Code {
     AcceptText,

@@ -8,8 +8,7 @@ use crate::publish::Output;
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     let theme = site.theme.shipped.iter().map(|file| Output::write(file.output.clone(), |sink| sink.put(&file.bytes)));
     // Two files with the same name and the same bytes are one.
-    let files: BTreeMap<&str, _> =
-        site.loaded.assets.values().map(|asset| (asset.output.as_str(), asset.file.as_path())).collect();
-    let files = files.into_iter().map(|(output, file)| Output::copy(output, file));
+    let files: BTreeMap<&str, _> = site.loaded.assets.values().map(|asset| (asset.output.as_str(), asset)).collect();
+    let files = files.into_iter().map(|(output, asset)| Output::copy(output, &asset.file).keyed(Some(asset.key)));
     theme.chain(files).collect()
 }

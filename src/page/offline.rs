@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Site;
 use crate::language::Direction;
-use crate::publish::{Output, Written};
+use crate::publish::{Output, Records};
 
 const WORKER: &str = "service-worker.js";
 const SIZE: &str = "offline.json";
@@ -89,21 +89,21 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
 
 /// The outputs that need to know all others, which are `written`.
 #[must_use]
-pub fn last<'a>(site: &'a Site<'a>, mut written: Vec<Written>) -> Vec<Output<'a>> {
+pub fn last<'a>(site: &'a Site<'a>, written: &Records) -> Vec<Output<'a>> {
     if !site.view.offline {
         return vec![Output::write(WORKER, |sink| sink.put(site.theme.workers.remove.as_bytes()))];
     }
-    written.sort_by(|a, b| a.path.cmp(&b.path));
-    // What a browser never asks for; an entry of a host, and what search engines read.
-    written.retain(|file| !matches!(file.path.as_str(), "CNAME" | ".nojekyll" | "robots.txt" | "sitemap.xml"));
-    let bytes = written.iter().map(|file| file.bytes).sum();
+    // Without what a browser never asks for: an entry of a host, and what search engines read.
+    let is_kept = |path: &str| !matches!(path, "CNAME" | ".nojekyll" | "robots.txt" | "sitemap.xml");
+    let written = || written.iter().filter(|(path, _)| is_kept(path));
+    let bytes = written().map(|(_, file)| file.bytes()).sum();
     let mut hasher = blake3::Hasher::new();
     hasher.update(site.theme.workers.keep.as_bytes());
-    for file in &written {
-        hasher.update(file.path.as_bytes()).update(&[0]).update(&file.hash);
+    for (path, file) in written() {
+        hasher.update(path.as_bytes()).update(&[0]).update(&file.hash);
     }
     let version = hasher.finalize().to_hex().as_str().get(..12).unwrap_or_default().to_owned();
-    let files = written.iter().map(|file| (file.path.as_str(), STANDARD.encode(file.hash))).collect();
+    let files = written().map(|(path, file)| (path.as_str(), STANDARD.encode(file.hash))).collect();
     let build = serde_json::to_string(&Build { version, bytes, files }).unwrap_or_default();
     let size = serde_json::to_string(&Size { bytes }).unwrap_or_default();
     let worker = format!("const BUILD = {build};\n{}", site.theme.workers.keep);

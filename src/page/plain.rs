@@ -13,6 +13,7 @@ pub(super) fn path(page: &Page<'_>) -> String {
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     let one = |page: &'a Page<'a>| {
         let path = path(page);
+        let key = site.keys.as_ref().map(|keys| keys.file("plain", page.prose.source, &path));
         Output::write(path.clone(), move |sink| {
             let math = prose_has_math(Some(&page.prose));
             let view = PlainView {
@@ -24,6 +25,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             };
             sink.put(site.theme.render("plain.html", &view)?.as_bytes())
         })
+        .keyed(key)
     };
     site.loaded.guide.pages.iter().map(one).collect()
 }

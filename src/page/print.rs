@@ -1,11 +1,13 @@
 //! The whole guide on one page, with every answer open and the plain pages at its end: for paper and for reading offline.
 
+use super::keys::json;
 use super::question::{self, Spot};
-use super::stream;
+use super::stream::{self, View};
 use super::view::{CountsView, LinkView, OutlineView, PageView, ShellView, TopicCardView, TopicQuestionsView};
 use super::{Site, plain, prose_has_math, question_has_math};
 use crate::address::{PRINT, plain_anchor, topic_anchor, topic_page};
-use crate::model::{Page, Question};
+use crate::memo::Key;
+use crate::model::{Page, Question, Topic};
 use crate::publish::Output;
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
@@ -29,7 +31,8 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         };
         // The guide is `h1`, a topic `h2`, a question `h3`, its sections `h4`; what is inside them begins at `h5`.
         let spot = Spot { page: PRINT, whole: true, top: 5, follow_ups: true };
-        let topics = site.rendered.iter().map(|(at, topic)| TopicQuestionsView {
+        let page_key = Key::of(json(&page).as_bytes());
+        let view = |at: usize, topic: &Topic<'_>| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),
             path: topic.path.clone(),
@@ -41,8 +44,16 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             questions: (topic.questions.iter().zip(1..))
                 .map(|(question, number)| question::view(site, topic, question, number, spot))
                 .collect(),
+        };
+        let topics = site.rendered.iter().map(|(at, topic)| {
+            let make: View<'_> = Box::new(|| view(*at, topic));
+            (site.topic_key("print", topic, (at, page_key)), make)
         });
-        let mut views = topics.chain(guide.pages.iter().map(|plain| section(site, &page, plain)));
+        let pages = guide.pages.iter().map(|plain| {
+            let make: View<'_> = Box::new(|| section(site, &page, plain));
+            (site.keys.as_ref().map(|keys| keys.file("print", plain.prose.source, &page_key)), make)
+        });
+        let mut views = topics.chain(pages);
         stream::write(site, "print.html", shell, "print-topic.html", &mut views, sink)
     })]
 }

@@ -62,6 +62,7 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             });
             take(sink, &format!("topics/{}", topic.path), &data.collect::<Result<BTreeMap<_, _>>>()?)
         })
+        .keyed(site.topic_key("review", topic, ()))
     });
     questions.chain([cards, page]).collect()
 }

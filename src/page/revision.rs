@@ -161,26 +161,16 @@ impl Similar {
             return self.short;
         }
         // Another odd factor for each bit gives another order of the triples.
+        let factors: [u64; 64] = std::array::from_fn(|bit| mix(bit as u64 + 1) | 1);
         let mut smallest = [u64::MAX; 64];
         for triple in &self.triples {
-            for (smallest, factor) in smallest.iter_mut().zip(FACTORS) {
+            for (smallest, factor) in smallest.iter_mut().zip(factors) {
                 *smallest = (*smallest).min(triple.wrapping_mul(factor));
             }
         }
         smallest.iter().enumerate().fold(0, |sketch, (bit, smallest)| sketch | ((mix(*smallest) & 1) << bit))
     }
 }
-
-/// An odd number for each bit of a sketch, without a pattern.
-const FACTORS: [u64; 64] = {
-    let mut factors = [0; 64];
-    let mut at = 0;
-    while at < factors.len() {
-        factors[at] = mix(at as u64 + 1) | 1;
-        at += 1;
-    }
-    factors
-};
 
 /// One of 64 bits.
 fn bit(letters: &[char]) -> u64 {

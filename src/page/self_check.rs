@@ -1,10 +1,12 @@
 //! The self-check: every question that can be marked by a machine.
 
+use super::keys::json;
 use super::question::{self, Spot};
-use super::stream;
+use super::stream::{self, View};
 use super::view::{ShellView, TopicQuestionsView};
 use super::{Site, question_has_math};
 use crate::address::{SELF_CHECK, topic_anchor, topic_page};
+use crate::memo::Key;
 use crate::model::{Kind, Question, Topic};
 use crate::publish::Output;
 
@@ -39,7 +41,8 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
             topics_html: String::new(),
         };
         let spot = Spot { page: SELF_CHECK, whole: false, top: 4, follow_ups: false };
-        let mut views = site.rendered().filter(has_any).map(|topic| TopicQuestionsView {
+        let page_key = Key::of(json(&page).as_bytes());
+        let view = |topic: &Topic<'_>| TopicQuestionsView {
             page: page.clone(),
             title_html: site.title_html(&topic.title),
             path: topic.path.clone(),
@@ -52,6 +55,10 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
                 .filter(|(question, _)| is_checkable(question))
                 .map(|(question, number)| question::view(site, topic, question, number, spot))
                 .collect(),
+        };
+        let mut views = site.rendered().filter(has_any).map(|topic| {
+            let make: View<'_> = Box::new(|| view(topic));
+            (site.topic_key("self-check", topic, page_key), make)
         });
         stream::write(site, "self-check.html", shell, "self-check-topic.html", &mut views, sink)
     })]

@@ -6,15 +6,20 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use super::Site;
 use super::view::{ShellView, TopicQuestionsView};
 use crate::error::{Error, Result};
+use crate::memo::Key;
 use crate::publish::Sink;
 
-/// Renders the shell, puts the topics in the place that it leaves for them, and writes all of it to `sink`.
+/// Makes the view of a topic.
+pub(super) type View<'v> = Box<dyn FnOnce() -> TopicQuestionsView + 'v>;
+
+/// Renders the shell, puts the topics in the place that it leaves for them, and writes all of it to `sink`. A topic with a key is
+/// rendered only where the old page has none of that key.
 pub(super) fn write(
     site: &Site<'_>,
     template: &str,
     mut shell: ShellView,
     topic_template: &str,
-    topics: &mut dyn Iterator<Item = TopicQuestionsView>,
+    topics: &mut dyn Iterator<Item = (Option<Key>, View<'_>)>,
     sink: &mut Sink,
 ) -> Result<()> {
     // The mark is drawn at random, so that no content can be taken for it; it is not left in the page.
@@ -28,8 +33,8 @@ pub(super) fn write(
         return Err(Error::Template { page, file, line: 0, column: 0, length: 0, message, help: None });
     };
     sink.put(before.as_bytes())?;
-    for topic in topics {
-        sink.put(site.theme.render(topic_template, &topic)?.as_bytes())?;
+    for (key, view) in topics {
+        sink.part(key, || site.theme.render(topic_template, &view()))?;
     }
     sink.put(after.as_bytes())
 }

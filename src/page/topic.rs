@@ -15,7 +15,10 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
     let topics = site.rendered.iter();
     topics
         .map(|(at, topic)| (*at, *topic))
-        .map(|(at, topic)| Output::write(topic_page(&topic.path), move |sink| write(site, at, topic, sink)))
+        .map(|(at, topic)| {
+            let key = site.topic_key("topic", topic, at);
+            Output::write(topic_page(&topic.path), move |sink| write(site, at, topic, sink)).keyed(key)
+        })
         .collect()
 }
 

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{FORMAT, MANIFEST, STAGING_MARK};
+use super::{FORMAT, MANIFEST, Record, Records, STAGING_MARK, Stamp};
 use crate::error::{Error, Result};
 
 /// What a build folder holds.
@@ -190,6 +190,36 @@ pub(super) fn contents(site: &Path) -> Result<Contents> {
         (true, true) => Contents::Foreign(vec!["folders".to_owned()]),
         (true, false) => Contents::Nothing,
     })
+}
+
+/// Whether `out` is a site of ours that is still as it was left: it has these files, each of its size and of its time, and no other
+/// files; and nothing of another build lies beside it.
+#[must_use]
+pub fn is_as_recorded(out: &Path, records: &Records) -> bool {
+    let Ok(out) = std::path::absolute(out).map(|out| normal(&out)) else { return false };
+    let unfinished = ["new", "old", "lock"].iter().any(|suffix| fs::symlink_metadata(beside(&out, suffix)).is_ok());
+    if unfinished || out.is_symlink() || manifest(&out).is_none() {
+        return false;
+    }
+    let mut count = 0;
+    for entry in WalkDir::new(&out).min_depth(1) {
+        let Ok(entry) = entry else { return false };
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let Ok(path) = entry.path().strip_prefix(&out) else { return false };
+        let path: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+        let path = path.join("/");
+        if path == MANIFEST {
+            continue;
+        }
+        let is_same = |record: &Record| Stamp::of(entry.path()).is_ok_and(|stamp| stamp == record.stamp);
+        if !records.get(&path).is_some_and(is_same) {
+            return false;
+        }
+        count += 1;
+    }
+    count == records.len()
 }
 
 /// Removes a site of ours: the files that its manifest names, and folders that are empty then. Anything else stays, and
