@@ -19,6 +19,7 @@ use proptest::test_runner::{RngSeed, TestCaseResult};
 use genai_guide::config::{self, Config};
 use genai_guide::diagnostic::{Diagnostic, Format, Style, count, render};
 use genai_guide::language::Language;
+use genai_guide::receipt::Before;
 use genai_guide::source::{Source, Sources};
 use genai_guide::theme::Theme;
 use genai_guide::{Unwatched, build, load};
@@ -348,12 +349,13 @@ fn site_is_whole(text: &str) -> TestCaseResult {
     let mut sources = sources(BOOK, &files);
     folder.path().clone_into(&mut sources.root);
     let (config, found) = config::parse(&sources.files[0].text);
+    let out = folder.path().join("site");
+    let before = Before::look(&sources, &config, true, &out);
     let loaded = load(&sources, config, found, true).map_err(|error| TestCaseError::fail(error.to_string()))?;
     if count(&loaded.diagnostics).0 > 0 {
         return Ok(());
     }
-    let out = folder.path().join("site");
-    build(&loaded, &THEME, &out, &Unwatched).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    build(&loaded, &THEME, &out, &before, &Unwatched).map_err(|error| TestCaseError::fail(error.to_string()))?;
     let pages = ["index.html", "rag.html", "rag/deep.html", "main.html", "print.html", "404.html"];
     let read = |page: &str| std::fs::read_to_string(out.join(page)).unwrap();
     for page in pages {
@@ -394,9 +396,10 @@ fn site_is_safe(book: &str, text: &str) -> TestCaseResult {
         sources(book, &[("content/rag/any.md", text), ("content/pages/any.md", text), ("content/_index.md", text)]);
     folder.path().clone_into(&mut sources.root);
     let (config, found) = config::parse(&sources.files[0].text);
-    let loaded = load(&sources, config, found, true).map_err(|error| TestCaseError::fail(error.to_string()))?;
     let out = folder.path().join("site");
-    build(&loaded, &THEME, &out, &Unwatched).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let before = Before::look(&sources, &config, true, &out);
+    let loaded = load(&sources, config, found, true).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    build(&loaded, &THEME, &out, &before, &Unwatched).map_err(|error| TestCaseError::fail(error.to_string()))?;
     // Ids may clash where a mistake says that they do; the program builds no such site.
     let sound = count(&loaded.diagnostics).0 == 0;
     for page in [

@@ -70,7 +70,7 @@ fn one(run: &Run<'_>, open: usize, close: usize, found: &mut Vec<Diagnostic>) ->
         }
         let read = destination::read(&written, closed.is_some());
         let is_square = closed.is_some() && text.get(from + length..).is_some_and(|rest| rest.starts_with(']'));
-        let wrong = if is_square { "a `]` stands in the place of the `)`" } else { read.wrong };
+        let wrong = if is_square { "there is a `]` where the `)` goes" } else { read.wrong };
         let message = format!("{wrong}, so this {what} is shown as text");
         return report(start..end, &message, format!("write `{bang}[{label}]({})`", read.better));
     }
