@@ -5,6 +5,7 @@
 
 mod broken_link;
 mod code_language;
+mod curly_quote;
 mod duplicate_id;
 mod empty_guide;
 mod empty_topic;
@@ -56,6 +57,7 @@ type Check = fn(&Facts<'_, '_>, &mut Vec<Diagnostic>);
 const CHECKS: &[Check] = &[
     broken_link::check,
     code_language::check,
+    curly_quote::check,
     duplicate_id::check,
     empty_guide::check,
     empty_topic::check,

@@ -1,7 +1,7 @@
 //! Finds and reads what a build looks at: `book.toml` and everything below the content folder.
 //!
 //! Nothing else reads content. Files are read in parallel and sorted by path, so that the order in which a disk lists
-//! them never shows. Symbolic links are recorded and not followed; hidden files are passed over.
+//! them never shows. Symbolic links are recorded and not followed; hidden files are passed over, but for questions.
 
 #![expect(clippy::disallowed_methods, reason = "reading the content is this module's business")]
 
@@ -194,6 +194,13 @@ fn is_almost_markdown(path: &Path) -> bool {
         || (is_text && (begins_with(path, "---\n") || begins_with(path, "---\r\n")))
 }
 
+/// Whether a hidden file is a question that somebody has hidden, and not what a system or an editor keeps beside one.
+fn is_hidden_content(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let is_kept = name.starts_with(b"._") || name.starts_with(b".#");
+    !is_kept && is_markdown(path) && (begins_with(path, "---\n") || begins_with(path, "---\r\n"))
+}
+
 /// What `book.toml` names and the project does not have.
 fn missing_files(root: &Path, config: &Config) -> Vec<Diagnostic> {
     let css = config.html.additional_css.iter().filter(|path| !is_inside(root, &path.value, false)).map(|path| {
@@ -246,9 +253,10 @@ type Found = (Vec<(String, PathBuf)>, Vec<Asset>, Vec<String>);
 /// like content by the wrong name.
 fn walk(folder: &Path) -> Result<Found> {
     let (mut texts, mut assets, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    let hidden =
+    let is_hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry)) {
+    let is_hidden_folder = |entry: &walkdir::DirEntry| entry.file_type().is_dir() && is_hidden(entry);
+    for entry in WalkDir::new(folder).into_iter().filter_entry(|entry| !is_hidden_folder(entry)) {
         let entry = entry.map_err(Error::walk(folder))?;
         let kind = entry.file_type();
         if kind.is_dir() {
@@ -257,6 +265,12 @@ fn walk(folder: &Path) -> Result<Found> {
         let names: Vec<_> =
             entry.path().strip_prefix(folder).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
         let path = names.join("/");
+        if is_hidden(&entry) {
+            if kind.is_file() && is_hidden_content(entry.path()) {
+                others.push(path);
+            }
+            continue;
+        }
         // A link is reported whatever its name is: it could lead to a whole folder.
         if kind.is_symlink() || is_markdown(entry.path()) {
             texts.push((path, entry.into_path()));

@@ -68,7 +68,7 @@ pub enum Flaw {
     TooLarge(u64),
     /// It is a symbolic link, which is not followed; the text is left empty.
     Link,
-    /// It looks like content, but its name has another ending; the text is left empty.
+    /// It looks like content, but its name has another ending or is hidden; the text is left empty.
     OtherEnding,
     /// It is neither a file nor a link but a pipe, a socket or a device; the text is left empty.
     Special,

@@ -19,9 +19,14 @@ pub(super) fn about(id: SourceId, source: &Source) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message).help(help))
 }
 
-/// The report of a file that is left out because of the end of its name.
+/// The report of a file that is left out because of the end or the beginning of its name.
 pub(super) fn ignored(id: SourceId, source: &Source) -> Diagnostic {
     let name = file_name(&source.path);
+    if let Some(shown) = name.strip_prefix('.') {
+        let message = "this file is left out: its name begins with a full stop";
+        let help = format!("rename it to `{shown}`; a question that is not ready has `draft: true`");
+        return Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message).help(help);
+    }
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let stem = stem.strip_suffix(".md").or_else(|| stem.strip_suffix(".markdown")).unwrap_or(stem);
     let message = format!("this file is left out: its name ends in `.{ending}`, not in `.md`");
