@@ -234,7 +234,8 @@ impl Addresses {
             };
             let place = Place { whole_anchor, ..place };
             let headings = page.prose.headings.iter().map(|heading| heading.slug.clone());
-            addresses.add(sources.content_path(page.prose.source), place, headings);
+            let terms = page.prose.terms.iter().map(|term| term.anchor.clone());
+            addresses.add(sources.content_path(page.prose.source), place, headings.chain(terms));
         }
         for (topic, topic_number) in guide.topics.iter().zip(1_usize..) {
             let page = topic_page(&topic.path);

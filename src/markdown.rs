@@ -240,7 +240,11 @@ pub fn plain_text(nodes: &[Node<'_>]) -> String {
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 out.push_str(text);
             }
-            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::End(TagEnd::TableCell) => out.push(' '),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::Start(Tag::List(_))
+            | Event::End(TagEnd::TableCell) => out.push(' '),
             Event::End(end) if is_block(*end) => out.push(' '),
             _ => {}
         }
@@ -327,6 +331,56 @@ pub fn headings(nodes: &[Node<'_>], reserved: &[&str]) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// A term of a glossary: an item of a list that begins with bold text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The anchor, unique in the file. No heading has it: slugs hold no full stop.
+    pub anchor: String,
+    /// The bold text without markup, and without the colon that ends it.
+    pub text: String,
+    /// The first byte of the item.
+    pub start: usize,
+    /// The index of the item among the events.
+    pub item: usize,
+    /// The indices of what follows the bold text, up to the end of the item.
+    pub body: Range<usize>,
+}
+
+/// The terms among the events of a file, in order. Repeated anchors get `-1`, `-2`, … as those of headings do.
+#[must_use]
+pub fn terms(nodes: &[Node<'_>]) -> Vec<Term> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut next: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (item, node) in nodes.iter().enumerate() {
+        let Some((text, after)) = bold_start(nodes, item) else { continue };
+        let base = format!("entry.{}", slugify(&text));
+        let mut anchor = base.clone();
+        while !taken.insert(anchor.clone()) {
+            let number = next.entry(base.clone()).or_insert(1);
+            anchor = format!("{base}-{number}");
+            *number += 1;
+        }
+        found.push(Term { anchor, text, start: node.start as usize, item, body: after..closing(nodes, item) });
+    }
+    found
+}
+
+/// The bold text that the list item at `item` begins with, and the index of what follows it.
+fn bold_start(nodes: &[Node<'_>], item: usize) -> Option<(String, usize)> {
+    if !matches!(nodes.get(item)?.event, Event::Start(Tag::Item)) {
+        return None;
+    }
+    let inside = item + 1;
+    let strong = inside + usize::from(matches!(nodes.get(inside)?.event, Event::Start(Tag::Paragraph)));
+    if !matches!(nodes.get(strong)?.event, Event::Start(Tag::Strong)) {
+        return None;
+    }
+    let end = closing(nodes, strong);
+    let text = plain_text(nodes.get(strong..end)?).trim_end_matches([':', '.', ' ', '–', '—']).to_owned();
+    (!text.is_empty()).then_some((text, end + 1))
 }
 
 /// The anchor that GitHub makes of a heading: lower case, spaces to hyphens, punctuation dropped.
@@ -481,6 +535,26 @@ mod tests {
         let nodes = parse("## Same thing\n\n## Same thing\n\n### It's *new*!\n", 0).unwrap();
         let slugs: Vec<String> = headings(&nodes, &[]).into_iter().map(|heading| heading.slug).collect();
         assert_eq!(slugs, ["same-thing", "same-thing-1", "its-new"]);
+    }
+
+    #[test]
+    fn terms_have_anchors_that_no_heading_has() {
+        let text =
+            "## LoRA\n\n- **LoRA:** one\n- **LoRA** again\n- **LoRA 1**: 3\n  - **In it.** 4\n- *no*\n- **C++:** 5\n";
+        let nodes = parse(text, 0).unwrap();
+        let found: Vec<(String, String)> =
+            terms(&nodes).into_iter().map(|term| (term.anchor, plain_text(&nodes[term.body]))).collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|(anchor, body)| (anchor.as_str(), body.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("entry.lora", "one"),
+                ("entry.lora-1", "again"),
+                ("entry.lora-1-1", ": 3 In it. 4"),
+                ("entry.in-it", "4"),
+                ("entry.c", "5"),
+            ]
+        );
     }
 
     #[test]

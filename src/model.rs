@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::markdown::html::Footnotes;
-use crate::markdown::{Heading, Node};
+use crate::markdown::{Heading, Node, Term};
 use crate::source::{SourceId, Span, Spanned};
 
 /// The folder of plain pages, below the content folder.
@@ -65,6 +65,8 @@ pub struct Prose<'s> {
     pub nodes: Vec<Node<'s>>,
     /// Its headings.
     pub headings: Vec<Heading>,
+    /// Its terms; only a plain page has some.
+    pub terms: Vec<Term>,
     /// Its footnotes.
     pub footnotes: Footnotes<'s>,
 }

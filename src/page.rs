@@ -283,8 +283,13 @@ impl<'a> Site<'a> {
     fn nodes_html(&self, prose: &Prose<'_>, nodes: &[Node<'_>], page: &str, whole: bool, top: u8) -> String {
         let from = self.loaded.sources.content_path(prose.source);
         let prefix = self.loaded.addresses.place(from).map_or("", |place| place.prefix_on(whole));
-        let setting =
-            Setting { prefix, heading_shift: top - 2, headings: &prose.headings, footnotes: &prose.footnotes };
+        let setting = Setting {
+            prefix,
+            heading_shift: top - 2,
+            headings: &prose.headings,
+            terms: &prose.terms,
+            footnotes: &prose.footnotes,
+        };
         write(nodes, setting, &self.environment(from, page, whole))
     }
 

@@ -46,7 +46,7 @@ use crate::model::Guide;
 use crate::source::Sources;
 
 /// Goes into every version: a change of what is written here makes new files.
-const FORMAT: &str = "genai-guide search 3";
+const FORMAT: &str = "genai-guide search 4";
 
 /// How long the lists of one file are together, in bytes, before it is full.
 const LIST_FILE: usize = 5_000;

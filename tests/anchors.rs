@@ -155,6 +155,8 @@ fn files(names: &Names) -> Vec<(String, String)> {
         };
         for heading in headings.by_ref().take(4) {
             let _ = write!(text, "{} {heading}\n\n", if own { "##" } else { "###" });
+            // On a plain page a term has an anchor, whatever it is called.
+            let _ = write!(text, "- **{heading}:** a term\n- **Main**\n\n");
         }
         for other in &paths {
             let up = "../".repeat(path.matches('/').count());

@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("receipt", &["config", "diagnostic", "memo", "publish", "source"]),
     ("language", &["config", "diagnostic", "source"]),
     ("search", &["address", "markdown", "model", "source"]),
-    ("theme", &["config", "diagnostic", "discover", "error", "language", "source"]),
+    ("theme", &["config", "diagnostic", "discover", "error", "language", "markdown", "source"]),
     ("parse", &["config", "diagnostic", "markdown", "model", "source"]),
     ("check", &["address", "config", "diagnostic", "discover", "highlight", "markdown", "math", "model", "source"]),
     (

@@ -19,7 +19,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 pub use self::sanitize::{allows_attribute, allows_tag};
 use super::raw::sizes;
-use super::{Heading, Node, closing, code_text, language};
+use super::{Heading, Node, Term, closing, code_text, language};
 
 /// An image as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,8 @@ pub struct Setting<'a, 's> {
     pub heading_shift: u8,
     /// The headings of the file, for their anchors.
     pub headings: &'a [Heading],
+    /// The terms of the file, for theirs.
+    pub terms: &'a [Term],
     /// The footnotes of the file.
     pub footnotes: &'a Footnotes<'s>,
 }
@@ -111,12 +113,24 @@ pub fn write_apart<'s>(
 /// The HTML of inline `nodes`, without links: for titles, which are links themselves in many places.
 pub fn write_title(nodes: &[Node<'_>], environment: &dyn Environment) -> String {
     let footnotes = Footnotes::default();
-    let setting = Setting { prefix: "", heading_shift: 0, headings: &[], footnotes: &footnotes };
+    let setting = Setting { prefix: "", heading_shift: 0, headings: &[], terms: &[], footnotes: &footnotes };
     let mut writer = Writer::new(setting, environment);
     writer.unlinked = true;
     writer.raw_html = false;
     writer.isolated(nodes);
     writer.finish()
+}
+
+/// The HTML of text without markup, set apart where it runs against the direction of the page (`rtl`).
+#[must_use]
+pub fn isolate(rtl: bool, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let apart = direction::text_runs_against(rtl, text);
+    out.push_str(if apart { "<bdi>" } else { "" });
+    // Writing into a string can't fail.
+    let _ = escape_html_body_text(&mut out, text);
+    out.push_str(if apart { "</bdi>" } else { "" });
+    out
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing of the place that is written to")]
@@ -257,7 +271,7 @@ impl<'a, 's> Writer<'a, 's> {
             Tag::BlockQuote(kind) => self.quote(*kind, inner),
             Tag::CodeBlock(kind) => self.code(language(kind), &code_text(inner)),
             Tag::List(first) => self.list(*first, inner),
-            Tag::Item => self.item(inner),
+            Tag::Item => self.item(nodes.get(at), inner),
             Tag::Table(alignments) => self.table(alignments, inner),
             Tag::TableHead => {
                 self.in_head = true;

@@ -58,7 +58,8 @@ pub(super) fn view(
         shown = footnotes_without_follow_ups(question);
         &shown
     };
-    let setting = Setting { prefix: &prefix, heading_shift: spot.top - 3, headings: &question.headings, footnotes };
+    let setting =
+        Setting { prefix: &prefix, heading_shift: spot.top - 3, headings: &question.headings, terms: &[], footnotes };
     let set = |nodes: &[Node<'_>]| if nodes.is_empty() { String::new() } else { write(nodes, setting, &environment) };
     let apart = |nodes: &[Node<'_>]| write_apart(nodes, setting, &environment);
     let section = |kind| question.section(kind).map_or_else(String::new, |section| set(&section.nodes));

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::html::{Footnote, Footnotes};
-use crate::markdown::{Event, Node, Tag, TagEnd, headings};
+use crate::markdown::{Event, Node, Tag, TagEnd, headings, terms};
 use crate::model::{Page, Prose};
 use crate::source::{Source, SourceId, Span};
 
@@ -23,7 +23,8 @@ pub(super) fn page<'s>(
     settings: Settings,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Page<'s>> {
-    let (mut keys, prose) = read(id, source, PAGE_KEYS, settings, found)?;
+    let (mut keys, mut prose) = read(id, source, PAGE_KEYS, settings, found)?;
+    prose.terms = terms(&prose.nodes);
     let page = Page {
         path: path.to_owned(),
         title: title(keys.title()),
@@ -65,7 +66,7 @@ pub(super) fn read<'s>(
     let headings = headings(&all, &[]);
     sections::check_levels(id, &source.text, &headings, 2, found);
     let (nodes, footnotes) = take_footnotes(id, all, found);
-    Some((keys, Prose { source: id, nodes, headings, footnotes }))
+    Some((keys, Prose { source: id, nodes, headings, terms: Vec::new(), footnotes }))
 }
 
 /// Takes the footnote definitions out of a file and numbers them by their first reference. One that nothing refers to is

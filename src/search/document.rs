@@ -3,12 +3,13 @@
 //! An entry is a heading with the text below it, or an item of a list that begins with a bold term. The text before the first
 //! heading is the entry of the page itself. Introductions of topics are not searched: they say what their questions say.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::plain;
 use crate::address::topic_page;
-use crate::markdown::{Event, Node, Tag, TagEnd, closing, plain_text};
+use crate::markdown::{Event, Node, Tag, Term, closing, plain_text};
 use crate::model::{Difficulty, Guide, Kind, Page, Question, SectionKind, Topic};
 use crate::source::SourceId;
 
@@ -26,8 +27,7 @@ pub enum Document<'g, 's> {
 pub struct Entry<'g, 's> {
     /// Its title.
     pub title: String,
-    /// What follows `#` in its address. A term of a list has no anchor of its own; its address has that of the heading above it,
-    /// and a text directive (WICG, "URL Fragment Text Directives") that browsers scroll to and highlight.
+    /// What follows `#` in its address: the anchor of its heading or its term; empty for the page itself.
     pub fragment: String,
     /// Its text.
     pub nodes: &'g [Node<'s>],
@@ -180,45 +180,35 @@ fn entries<'g, 's>(page: &'g Page<'s>) -> Vec<Entry<'g, 's>> {
         .collect();
     let mut entries = Vec::new();
     let first = starts.first().copied().unwrap_or(nodes.len());
-    section(page.title.text.clone(), "", nodes.get(..first).unwrap_or_default(), &mut entries);
+    section(page, page.title.text.clone(), "", 0..first, &mut entries);
     for (place, start) in starts.iter().enumerate() {
         let end = starts.get(place + 1).copied().unwrap_or(nodes.len());
         let range = nodes.get(*start).map(Node::range);
         let Some(heading) = page.prose.headings.iter().find(|heading| Some(&heading.range) == range.as_ref()) else {
             continue;
         };
-        let body = nodes.get(closing(nodes, *start) + 1..end).unwrap_or_default();
-        section(heading.text.clone(), &heading.slug, body, &mut entries);
+        section(page, heading.text.clone(), &heading.slug, closing(nodes, *start) + 1..end, &mut entries);
     }
     entries
 }
 
-/// The entry of a section, up to its first term, and those of its terms.
-fn section<'g, 's>(title: String, anchor: &str, nodes: &'g [Node<'s>], entries: &mut Vec<Entry<'g, 's>>) {
-    let items: Vec<usize> = (0..nodes.len()).filter(|at| term(nodes, *at).is_some()).collect();
-    let own = nodes.get(..items.first().copied().unwrap_or(nodes.len())).unwrap_or_default();
+/// The entry of the section whose text is `range`, up to its first term, and those of its terms.
+fn section<'g, 's>(
+    page: &'g Page<'s>,
+    title: String,
+    anchor: &str,
+    range: Range<usize>,
+    entries: &mut Vec<Entry<'g, 's>>,
+) {
+    let nodes = page.prose.nodes.as_slice();
+    let terms: Vec<&Term> = page.prose.terms.iter().filter(|term| range.contains(&term.item)).collect();
+    let own = nodes.get(range.start..terms.first().map_or(range.end, |term| term.item)).unwrap_or_default();
     if !plain_text(own).is_empty() {
         entries.push(Entry { title, fragment: anchor.to_owned(), nodes: own });
     }
-    for at in items {
-        let Some((title, after)) = term(nodes, at) else { continue };
-        let body = nodes.get(after..closing(nodes, at)).unwrap_or_default();
-        let fragment = format!("{anchor}:~:text={}", utf8_percent_encode(&title, NON_ALPHANUMERIC));
-        entries.push(Entry { title, fragment, nodes: body });
-    }
-}
-
-/// The bold term that the list item at `at` begins with, and where the text after it begins.
-fn term(nodes: &[Node<'_>], at: usize) -> Option<(String, usize)> {
-    if !matches!(nodes.get(at)?.event, Event::Start(Tag::Item)) {
-        return None;
-    }
-    let inside = at + 1;
-    let strong = inside + usize::from(matches!(nodes.get(inside)?.event, Event::Start(Tag::Paragraph)));
-    if !matches!(nodes.get(strong)?.event, Event::Start(Tag::Strong)) {
-        return None;
-    }
-    let end = strong + nodes.get(strong..)?.iter().position(|node| node.event == Event::End(TagEnd::Strong))?;
-    let title = plain_text(nodes.get(strong..end)?).trim_end_matches([':', '.', ' ', '–', '—']).to_owned();
-    (!title.is_empty()).then_some((title, end + 1))
+    entries.extend(terms.into_iter().map(|term| Entry {
+        title: term.text.clone(),
+        fragment: term.anchor.clone(),
+        nodes: nodes.get(term.body.clone()).unwrap_or_default(),
+    }));
 }

@@ -8,7 +8,8 @@ use tera::{ErrorKind, Kwargs, State, Tera, TeraResult};
 use super::files::Files;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::Error;
-use crate::language::{Language, Value, Values};
+use crate::language::{Direction, Language, Value, Values};
+use crate::markdown::html::isolate;
 use crate::source::{SourceId, Sources, Span};
 
 /// The folder of templates.
@@ -125,7 +126,7 @@ impl Files<'_> {
 }
 
 /// Gives templates the words of the language: `t` for text, `t_html` for HTML with parts that are HTML already, `number` and
-/// `date`.
+/// `date`; and `isolate`, the HTML of text that may run against its direction.
 fn speak(tera: &mut Tera, language: &Arc<Language>) {
     let unknown = |key: &str| {
         tera::Error::message(format!("there is no string `{key}`; a theme's own are in its `language/en.toml`"))
@@ -139,6 +140,10 @@ fn speak(tera: &mut Tera, language: &Arc<Language>) {
     tera.register_function("t_html", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
         let key = kwargs.must_get::<&str>("key")?;
         own.html(key, &values(&kwargs)).ok_or_else(|| unknown(key))
+    });
+    let rtl = matches!(language.direction, Direction::Rtl);
+    tera.register_function("isolate", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        Ok(isolate(rtl, kwargs.must_get::<&str>("text")?))
     });
     let own = Arc::clone(language);
     tera.register_function("number", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {

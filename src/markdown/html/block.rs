@@ -116,10 +116,17 @@ impl<'s> Writer<'_, 's> {
         self.out.push_str(if first.is_some() { "</ol>\n" } else { "</ul>\n" });
     }
 
-    pub(super) fn item(&mut self, inner: &[Node<'s>]) {
+    pub(super) fn item(&mut self, node: Option<&Node<'s>>, inner: &[Node<'s>]) {
         let task = |node: Option<&Node<'_>>| matches!(node.map(|n| &n.event), Some(Event::TaskListMarker(_)));
-        let attributes = if task(inner.first()) || task(inner.get(1)) { " class=\"task\"" } else { "" };
-        let attributes = self.attributes(attributes.to_owned());
+        let mut attributes = if task(inner.first()) || task(inner.get(1)) { " class=\"task\"" } else { "" }.to_owned();
+        let start = node.map_or(0, |node| node.start as usize);
+        let at = self.setting.terms.binary_search_by_key(&start, |term| term.start).ok();
+        if let Some(term) = at.and_then(|at| self.setting.terms.get(at)) {
+            attributes.push_str(" id=\"");
+            let _ = escape_html(&mut attributes, &format!("{}{}", self.setting.prefix, term.anchor));
+            attributes.push('"');
+        }
+        let attributes = self.attributes(attributes);
         let _ = write!(self.out, "<li{attributes}>");
         let (line, blocks) = inner.split_at(inline_length(inner));
         self.isolated(line);

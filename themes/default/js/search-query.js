@@ -52,7 +52,7 @@ guide.searchQuery = (() => {
       spelled(plain, await index.words(plain), FORM);
     }
     if (found.groups.size === 0 && word.length > 3) {
-      const limit = word.length > 7 ? 2 : 1;
+      const limit = word.length > 8 ? 2 : 1;
       // The first two letters may have been swapped, or the first be wrong: then the word stands in another file.
       const swapped = await index.words(word[1] + word[0] + word.slice(2));
       const near = [...new Set([...entries, ...swapped, ...(await index.words(word.slice(0, 1)))])]

@@ -146,7 +146,8 @@
       const counts = [...(complete > 0 || partial === 0 ? [words("found", { count: complete })] : [words("incomplete")]), ...(partial > 0 ? [words("partial", { count: partial })] : [])];
       const count = known.length > 0 && this.left.length === 0 ? words("filtered") : counts.join(" · ");
       const slips = found.slips.map(([, meant]) => meant);
-      this.status.replaceChildren(known.length === 0 ? words("nothing") : [count, ...(slips.length ? [words("meant", { words: guide.text.list(slips) })] : [])].join(" · "));
+      const nothing = found.words > 0 ? "nothing" : guide.words.find(this.field.value).length > 0 ? "common" : "signs";
+      this.status.replaceChildren(known.length === 0 ? words(nothing) : [count, ...(slips.length ? [words("meant", { words: guide.text.list(slips) })] : [])].join(" · "));
       await this.showMore();
     }
 
@@ -161,7 +162,7 @@
         if (this.asked[name] && !counts.has(this.asked[name])) counts.set(this.asked[name], 0);
         const title = (/** @type {string} */ value) => name === "topic" ? value : guide.terms(value);
         const topics = new Map(this.index.topics.map((topic) => [topic.url.replace(/\.html$/, ""), topic.title]));
-        const options = [...counts].map(([value, count]) => make("option", { value }, `${name === "topic" ? (topics.get(value) ?? value) : title(value)} (${count})`));
+        const options = [...counts].map(([value, count]) => make("option", { value, dir: guide.text.runsAgainst(topics.get(value) ?? "") && "auto" }, `${name === "topic" ? (topics.get(value) ?? value) : title(value)} (${count})`));
         select.replaceChildren(make("option", { value: "" }, guide.terms("all")), ...options);
         select.value = this.asked[name];
       }
@@ -188,11 +189,12 @@
       const { marks } = this.found;
       const marked = (/** @type {string} */ part) => guide.searchQuery.pieces(part, marks).map((piece) => (piece.marked ? make("mark", {}, piece.text) : piece.text));
       const badges = [this.index.topics[topic].title, guide.terms(kind), difficulty && guide.terms(difficulty)].filter(Boolean);
-      const link = make("a", { href: `${this.dataset.root}${this.index.topics[topic].url}#${id}` }, ...marked(title));
-      const result = make("li", {}, make("h2", {}, link), make("p", { class: "badges" }, ...badges.map((badge) => make("span", {}, badge))));
+      const isolated = (/** @type {string} */ part, ...children) => (guide.text.runsAgainst(part) ? [make("bdi", {}, ...children)] : children);
+      const link = make("a", { href: `${this.dataset.root}${this.index.topics[topic].url}#${id}` }, ...isolated(title, ...marked(title)));
+      const result = make("li", {}, make("h2", {}, link), make("p", { class: "badges" }, ...badges.map((badge) => make("span", {}, ...isolated(badge, badge)))));
       const passage = guide.searchQuery.excerpt(text, marks);
-      if (passage) result.append(make("p", { class: "excerpt" }, ...marked(passage)));
-      if (tags && guide.searchQuery.pieces(tags, marks).some((piece) => piece.marked)) result.append(make("p", { class: "excerpt" }, "# ", ...marked(tags)));
+      if (passage) result.append(make("p", { class: "excerpt" }, ...isolated(passage, ...marked(passage))));
+      if (tags && guide.searchQuery.pieces(tags, marks).some((piece) => piece.marked)) result.append(make("p", { class: "excerpt" }, "# ", ...isolated(tags, ...marked(tags))));
       return result;
     }
 

@@ -7,6 +7,7 @@
 globalThis.guide ??= {};
 
 guide.text = (() => {
+  const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
   const language = () => document.documentElement.dataset.words || "en";
 
   /** Makes a formatter once. */
@@ -40,6 +41,15 @@ guide.text = (() => {
     number: (/** @type {number} */ value) => number().format(value),
     /** A share from 0 to 1, in percent. */
     percent: (/** @type {number} */ share) => percent().format(share),
+    /**
+     * Whether a text runs against the direction of the page, as in `src/markdown/html/direction.rs`: on one from right to left where
+     * it has no letter of such a script, on one from left to right where its first letter is of one.
+     */
+    runsAgainst: (/** @type {string} */ text) => {
+      const letters = text.match(/\p{L}/gu) ?? [];
+      if (document.documentElement.dir === "rtl") return letters.length > 0 && !letters.some((letter) => RTL.test(letter));
+      return letters.length > 0 && RTL.test(letters[0]);
+    },
     /** Words as the language lists them: "A, B, and C". */
     list: (/** @type {string[]} */ words) => new Intl.ListFormat(language(), { type: "conjunction" }).format(words),
   });
