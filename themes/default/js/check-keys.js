@@ -10,7 +10,8 @@ guide.quizKeys = (current, enter) => {
     const target = event.target instanceof Element ? event.target : document.body;
     const key = guide.key(event);
     const question = current();
-    if (!question || !key || document.querySelector("dialog[open]") || target.matches("input[type=text], textarea, select")) return;
+    // A key that is held down must not check, go on and submit, one after the other.
+    if (!question || !key || event.repeat || document.querySelector("dialog[open]") || target.matches("input[type=text], textarea, select")) return;
     const at = /^[1-9]$/.test(key) ? Number(key) - 1 : /^[a-z]$/.test(key) ? key.charCodeAt(0) - 97 : -1;
     const enters = key === "Enter" && !target.matches("button, a, summary, input");
     if (at >= 0 ? question.choose(at) : enters) event.preventDefault();

@@ -39,20 +39,44 @@
       const known = seed || ids.length > 0 || settings.topics.length > 0 || settings.difficulties.length > 0;
       this.matching = make("span", { role: "status" });
       this.button = make("button", { class: "primary" }, words("start"));
+      if (ids.length > 0 && !items.some(({ id }) => ids.includes(id))) return this.gone(saved);
       const fields = [...(ids.length > 0 ? [] : this.choice()), ...this.modes()];
       this.summary = make("p", { class: "check-summary" });
-      this.form = make("form", { submit: (event) => this.submit(event), input: () => this.update() },
+      // A number that can't be is set right when its field is left: a message at a field that is folded away would stop everything.
+      this.form = make("form", { novalidate: true, submit: (event) => this.submit(event), input: () => this.update(), change: ({ target }) => this.correct(target) },
         make("h2", { tabindex: "-1" }, known ? words("shared") : words("title")),
-        ...(known ? [this.summary, ...(seed ? [make("p", { class: "remark" }, words("shared-hint"))] : [])] : fields),
+        ...(known ? [this.summary, ...this.remark()] : fields),
         make("p", { class: "check-row check-start" }, this.button, this.matching),
         ...(known ? [make("details", { class: "check-change", toggle: () => this.update() }, make("summary", {}, words("change")), make("div", { class: "check-fields" }, ...fields))] : []));
-      this.offer = make("div", { class: "check-kept", hidden: !saved });
-      if (saved) this.tell(saved);
-      this.replaceChildren(this.offer, this.form);
+      this.place(saved);
       this.update();
       // A link that matches nothing any more: what can be done about it is in the form.
       const change = this.querySelector(".check-change");
       if (change && this.button.disabled) change.open = true;
+    }
+
+    /** Shows the form, below what is saved. */
+    place(/** @type {{ done: number, all: number, ended: boolean } | null} */ saved) {
+      this.offer = make("div", { class: "check-kept", hidden: !saved });
+      if (saved) this.tell(saved);
+      this.replaceChildren(this.offer, this.form);
+    }
+
+    /** A link to questions of which none is in the guide any more: all that is left is another quiz. */
+    gone(/** @type {{ done: number, all: number, ended: boolean } | null} */ saved) {
+      const fresh = () => this.dispatchEvent(new CustomEvent("guide:new", { bubbles: true }));
+      this.form = make("form", { submit: (event) => { event.preventDefault(); fresh(); } }, make("h2", { tabindex: "-1" }, words("shared")),
+        make("p", {}, words("gone")), make("p", { class: "check-row" }, make("button", { class: "primary" }, words("title"))));
+      this.place(saved);
+    }
+
+    /** What is to be said of a shared quiz: that it is the same for all, or that a part of it is gone. */
+    remark() {
+      const { seed, ids, topics } = this.settings;
+      const missing = ids.filter((id) => !this.items.some((item) => item.id === id)).length;
+      const known = topics.filter((topic) => this.topics.some(({ id }) => id === topic));
+      const said = missing > 0 ? words("missing", { count: missing }) : known.length < topics.length ? words("missing-topic") : seed ? words("shared-hint") : "";
+      return said ? [make("p", { class: "remark" }, said)] : [];
     }
 
     /** Topics, difficulties and the number. */
@@ -114,11 +138,24 @@
       const mode = this.form.querySelector("[name=mode]:checked").value;
       const asked = {
         ...this.settings, topics: topics.values, difficulties: difficulties.values, mode,
-        minutes: mode === "exam" ? this.limit.valueAsNumber || 0 : 0,
-        count: fixed ? this.settings.count : Math.max(0, Math.round(this.count.valueAsNumber || 0)),
+        minutes: mode === "exam" ? this.number(this.limit) : 0,
+        count: fixed ? this.settings.count : this.number(this.count),
       };
       const eligible = topics.none || difficulties.none ? 0 : guide.paper.eligible(this.items, asked).length;
       return { settings: { ...asked, count: Math.min(asked.count || eligible, eligible) }, eligible };
+    }
+
+    /** The number that a field holds, within its limits; 0 where it holds none. */
+    number(/** @type {HTMLInputElement} */ { min, max, valueAsNumber }) {
+      if (Number.isNaN(valueAsNumber)) return 0;
+      return Math.min(Math.max(Math.round(valueAsNumber), Number(min)), Number(max) || Infinity);
+    }
+
+    correct(/** @type {EventTarget} */ field) {
+      if (field !== this.count && field !== this.limit) return;
+      const number = this.number(field);
+      field.value = number ? String(number) : "";
+      this.update();
     }
 
     update() {
@@ -132,11 +169,11 @@
       this.matching.textContent = eligible === 0 ? words("none") : change && !change.open ? "" : words("match", { n: settings.count, count: eligible });
       this.button.disabled = eligible === 0;
       this.summary.textContent = guide.quizInBrief(settings, (id) => this.topics.find((topic) => topic.id === id)?.title.map((node) => node.textContent).join("") ?? id);
-      this.number();
+      this.tally();
     }
 
     /** Beside each topic how many questions of the ticked difficulties it has, and the other way around. */
-    number() {
+    tally() {
       const [topics, levels] = [this.ticked("topic"), this.ticked("difficulty")];
       const single = this.form.querySelector("[name=difficulty]") === null;
       const counts = { topic: new Map(), difficulty: new Map() };

@@ -2,7 +2,7 @@
 
 /**
  * `<check-sheet>`: the questions of a quiz, taken out of their topics and put in the order of the quiz. It is what is printed of a
- * quiz: `title` says above it which quiz it is, and `key(…)` writes the answers on a sheet of their own.
+ * quiz: `title` and `link` say above it which quiz it is, and `key(…)` writes the answers on a sheet of their own.
  */
 (() => {
   const words = guide.text("check-sheet");
@@ -15,14 +15,14 @@
     }
 
     /** Takes the questions, in their order; what was here before goes back to where it came from. */
-    fill(/** @type {HTMLElement[]} */ questions, /** @type {string} */ title) {
+    fill(/** @type {HTMLElement[]} */ questions, /** @type {string} */ title, /** @type {string} */ link) {
       this.clear();
       this.homes = new Map(questions.map((question) => [question, document.createComment("")]));
       for (const [question, home] of this.homes) question.replaceWith(home);
       questions.forEach((question, at) => {
         question.querySelector(".question-title").dataset.number = guide.text.number(at + 1);
       });
-      this.head.textContent = title;
+      this.head.replaceChildren(title, ...(link ? [make("bdi", { class: "sheet-link" }, link)] : []));
       this.replaceChildren(this.head, ...questions, this.answers);
     }
 

@@ -1,5 +1,10 @@
 "use strict";
 
+// A key that is held down presses a button once: the focus may have come to another one since.
+addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && event.target instanceof Element && event.target.closest("button, summary")) event.preventDefault();
+}, true);
+
 /**
  * The key of a shortcut, whatever the keyboard layout. A layout without Latin letters (Arabic, Cyrillic, Greek, …) has the letter
  * of the key's place, and digits of other scripts count as the usual ones. Empty where a key is not a shortcut: with Ctrl, Alt or

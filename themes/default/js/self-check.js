@@ -45,11 +45,11 @@
       on("guide:again", () => this.draw());
       on("guide:accepted", ({ target }) => this.accept(target));
       on("guide:refused", ({ target }) => { this.status.textContent = target.result.textContent; });
-      addEventListener("popstate", () => this.arrive());
+      addEventListener("popstate", () => this.returned());
       guide.quizKeys(() => (this.dataset.state === "paper" ? this.current : null), (question) => this.enter(question));
       addEventListener("beforeprint", () => this.layOut());
       addEventListener("afterprint", () => delete this.dataset.print);
-      saved.watch(() => this.paper && !this.paper.ended && this.sync() && this.draw());
+      saved.watch(() => this.paper && !this.paper.ended && this.follow());
       setInterval(() => this.tick(), 1000);
     }
 
@@ -66,11 +66,18 @@
       const paper = [this.paper, this.kept()].find((paper) => paper && asked.seed && address(paper.settings) === address(asked));
       if (id === "_continue" && this.kept()) {
         // The link on the front page; going back does not come here again.
-        this.visit(location.pathname, true);
-        this.resume();
+        this.resume(true);
       } else if (paper) this.open(paper, id);
       else if (!asked.seed && this.questions.has(id)) this.begin({ ...asked, ids: [id], seed: guide.paper.newSeed() }, true);
       else this.ask();
+    }
+
+    /** The reader has gone back or forward. From a result, back leads past all the questions of its quiz to what was before it. */
+    returned() {
+      const { paper } = this;
+      const own = paper?.ended && location.search === guide.paper.toAddress(paper.settings) && paper.ids.includes(location.hash.slice(1));
+      if (own && this.dataset.state === "result") history.go(-1 - (history.state?.before ?? 0));
+      else this.arrive();
     }
 
     /** The first state: what kind of quiz? */
@@ -97,18 +104,20 @@
     begin(/** @type {guide.Settings} */ settings, quiet = false) {
       const paper = guide.paper.create([...this.items.values()], settings);
       if (paper.ids.length === 0) return;
-      this.visit(guide.paper.toAddress(paper.settings) + `#${paper.at}`, quiet);
+      const address = guide.paper.toAddress(paper.settings);
+      // A link to this very quiz: going back leads to where it was found.
+      this.visit(`${address}#${paper.at}`, quiet || location.search === address);
       this.open(paper);
       this.save();
       if (!quiet) this.focusQuestion();
     }
 
     /** Goes on with the stored quiz, at its own address, so that a reload comes back to it. */
-    resume() {
+    resume(replace = false) {
       const kept = this.kept();
       if (!kept) return this.ask();
       const address = guide.paper.toAddress(kept.settings);
-      this.visit(kept.ended ? address : `${address}#${kept.at}`);
+      this.visit(kept.ended ? address : `${address}#${kept.at}`, replace);
       this.open(kept, "", true);
       if (this.dataset.state === "paper") this.focusQuestion();
     }
@@ -119,10 +128,13 @@
       this.setup.form.querySelector("h2").focus();
     }
 
-    /** Puts an address into the history; some browsers refuse that to a page from disk, and then the page stays as it was. */
-    visit(/** @type {string} */ address, replace = false) {
+    /**
+     * Puts an address into the history, and how many entries of this quiz stand before it. Some browsers refuse that to a page from
+     * disk, and then the page stays as it was.
+     */
+    visit(/** @type {string} */ address, replace = false, before = 0) {
       try {
-        history[replace ? "replaceState" : "pushState"](null, "", address);
+        history[replace ? "replaceState" : "pushState"]({ before }, "", address);
       } catch {
         // The quiz goes on without it.
       }
@@ -135,7 +147,7 @@
       if (other) {
         this.begun = new Set();
         const title = guide.quizInBrief(paper.settings, (id) => this.titleOf(id));
-        this.sheet.fill(paper.ids.map((id) => this.questions.get(id)), `${title} · ${paper.settings.seed}`);
+        this.sheet.fill(paper.ids.map((id) => this.questions.get(id)), `${title} · ${words("sheet", { seed: paper.settings.seed })}`, this.link(paper));
       }
       if (paper.ids.includes(id)) paper.at = id;
       if (!paper.ids.includes(paper.at)) [paper.at] = paper.ids;
@@ -143,6 +155,11 @@
       if (guide.paper.deadline(paper) <= Date.now()) return this.end(guide.paper.deadline(paper));
       this.dataset.state = "paper";
       this.draw();
+    }
+
+    /** The address that gives others the same quiz; none for a page from disk. */
+    link(/** @type {guide.Paper} */ { settings }) {
+      return location.protocol === "file:" ? "" : new URL(guide.paper.toAddress(settings), location.href).href;
     }
 
     titleOf(/** @type {string} */ topic) {
@@ -203,6 +220,15 @@
       return false;
     }
 
+    /** Shows what another tab has done. Readers whose field it has checked find their place at the button that goes on. */
+    follow() {
+      const field = document.activeElement;
+      const open = field instanceof HTMLInputElement && !field.disabled && this.current?.contains(field);
+      if (!this.sync()) return;
+      this.draw();
+      if (open && field.disabled) this.desk.onward.focus({ preventScroll: true });
+    }
+
     save() {
       if (!["", "forbidden"].includes(this.unsaved())) return this.draw();
       this.forbidden = !saved.write(this.paper);
@@ -212,7 +238,7 @@
     /** Goes to another question of the quiz. */
     go(/** @type {string} */ id) {
       if (!id || id === this.paper.at) return;
-      this.visit(`${location.search}#${id}`);
+      this.visit(`${location.search}#${id}`, false, (history.state?.before ?? 0) + 1);
       this.change((paper) => { paper.at = id; });
       if (!this.paper.ended) this.focusQuestion();
     }

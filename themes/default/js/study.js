@@ -77,7 +77,9 @@
     if (quiz?.version !== 1 || ended !== 0 || !Array.isArray(ids) || !answers || !first || typeof settings?.seed !== "string") return;
     const done = ids.filter((id) => (Object.hasOwn(answers, id) && answers[id]?.length) || Object.hasOwn(first, id)).length;
     const link = document.querySelector('.home-actions a[data-action="check"]');
-    if (done > 0 && link) lead("check", words("quiz", { done, all: ids.length }), `${link.getAttribute("href").split("#")[0]}#_continue`);
+    // Its page ends a quiz whose time is over.
+    const over = settings.minutes > 0 && quiz.started + settings.minutes * 60_000 <= Date.now();
+    if (done > 0 && link) lead("check", over ? words("result") : words("quiz", { done, all: ids.length }), `${link.getAttribute("href").split("#")[0]}#_continue`);
   }
 
   /** A topic's page. */
