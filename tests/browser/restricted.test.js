@@ -63,7 +63,7 @@ for (const [who, init] of Object.entries({ "storage is forbidden": forbidStorage
     const first = await review.card(page);
     await review.answer(page, "Easy");
     assert.notEqual(await review.card(page), first);
-    assert.equal(/storage is full or blocked/.test(await page.locator("review-keep").textContent()), init === forbidStorage);
+    assert.equal(/storage is full or blocked/.test(await page.locator("review-desk > [role=alert]").innerText()), init === forbidStorage);
     assert.deepEqual(await review.sums(page.locator(".review-bar")), ["5 new"]);
   });
 

@@ -253,7 +253,7 @@ guide.test("a full storage is said, and the review goes on", { at: "review.html"
   });
   await begin(page);
   await answer(page, "Easy");
-  assert.match(await page.locator("review-keep > [role=status]").textContent(), /storage is full or blocked/);
+  assert.match(await page.locator("review-desk > [role=alert]").innerText(), /storage is full or blocked/);
   await answer(page, "Easy");
   assert.equal((await kept(page))["card:single"], undefined);
   assert.deepEqual(await sums(page.locator(".review-bar")), ["4 new"]);

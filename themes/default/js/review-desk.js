@@ -17,6 +17,8 @@
       this.stage = make("div", { class: "review-stage" });
       this.bar = make("div", { class: "review-bar" });
       this.status = make("p", { class: "visually-hidden", role: "status" });
+      /** Says at the card, and again at none, that grades are not kept. */
+      this.warning = make("p", { class: "review-warning", role: "alert" });
       this.charts = make("section", { class: "review-charts", "aria-label": words("charts") }, make("review-chart"), make("review-chart"));
       this.keep = make("review-keep");
       this.undos = [];
@@ -24,7 +26,7 @@
       /** What the reader has asked for beyond the daily limits. */
       this.extra = { due: 0, fresh: 0 };
       this.dataset.state = "loading";
-      this.replaceChildren(this.bar, this.stage, this.charts, this.keep, this.status);
+      this.replaceChildren(this.bar, this.warning, this.stage, this.charts, this.keep, this.status);
       this.addEventListener("guide:graded", ({ detail }) => this.graded(detail));
       this.addEventListener("guide:checked", ({ target }) => this.checked(target));
       this.addEventListener("guide:settings", () => this.read());
@@ -49,6 +51,8 @@
         const reviews = kept.has(id) ? guide.progress.read(id).reviews : [];
         return [id, { id, topic, reviews, card: guide.progress.card(reviews) }];
       }));
+      // What was deleted can't be taken back.
+      this.undos = this.undos.filter(({ id, when }) => this.items.get(id)?.reviews.some(([time]) => time === when));
       if (this.dataset.state === "card") this.count();
       else this.begin();
     }
@@ -75,7 +79,7 @@
       const ready = learning.filter(({ card }) => guide.progress.state(card) === "due");
       const parts = Object.entries({ due: [...due, ...ready], learning: learning.filter((item) => !ready.includes(item)), new: fresh }).filter(([, list]) => list.length > 0);
       const part = ([state, list]) => make("span", { class: "state", "data-state": state }, words(`left.${state}`, { count: list.length }));
-      const undo = this.undos.length ? [make("button", { type: "button", class: "quiet", click: () => this.undo() }, words("undo"))] : [];
+      const undo = this.undos.length ? [make("button", { type: "button", class: "quiet", "aria-label": words("undo"), click: () => this.undo() }, guide.text("recall-grade")("undo"))] : [];
       const stop = this.dataset.state === "card" ? [make("button", { type: "button", class: "quiet", click: () => this.stop() }, words("stop"))] : [];
       this.bar.replaceChildren(make("p", { class: "study" }, ...parts.flatMap((each) => [part(each), " "])), ...undo, ...stop);
     }
@@ -230,7 +234,7 @@
     }
 
     graded({ id, grade, when, revision, why }) {
-      if (why) this.keep.warn();
+      if (why) this.warn(guide.text(why === "newer" ? "recall-grade" : "review-keep")(why === "newer" ? "newer" : "unkept"));
       const kind = { new: "fresh", review: "due" }[this.before];
       if (kind) this.asked[kind] += 1;
       this.undos.push({ id, when, revision, kind });
@@ -238,6 +242,11 @@
       const { due } = guide.progress.card(guide.progress.read(id).reviews);
       this.status.textContent = why ? "" : guide.text("recall-grade")("next", { grade: this.grade.buttons[grade - 1].querySelector("b").textContent, span: guide.span(due - when) });
       this.next();
+    }
+
+    /** Says that a grade is not kept; once aloud, as long as it is the same. */
+    warn(/** @type {string} */ text) {
+      if (this.warning.textContent !== text) this.warning.textContent = text;
     }
 
     /** Takes the last grade back and shows its card again. */
@@ -253,12 +262,16 @@
 
     /** @returns {boolean} whether the key means something here */
     act(/** @type {string} */ key, /** @type {Element} */ target) {
+      if (key === "u" && this.undos.length) {
+        this.undo();
+        return true;
+      }
+      if (this.dataset.state !== "card") return false;
       const asked = !this.grade.hidden;
       const check = this.stage.querySelector("check-question");
       const enters = (key === " " || key === "Enter") && !target.closest("button, a, summary, input");
       if (asked && /^[1-4]$/.test(key)) this.grade.grade(Number(key));
       else if (!asked && check && /^[1-9]$/.test(key)) return check.choose(Number(key) - 1);
-      else if (key === "u" && this.undos.length) this.undo();
       else if (!asked && enters && check?.answer.length) check.tryCheck();
       else if (!asked && enters) this.open();
       else return false;
@@ -274,7 +287,7 @@
       const target = event.target instanceof Element ? event.target : document.body;
       const key = guide.key(event);
       // A key that is held down must not grade one card after the other.
-      if (this.dataset.state !== "card" || !key || event.repeat || document.querySelector("dialog[open]") || target.closest("input[type=text], input[type=number], textarea, select, review-keep")) return;
+      if (!key || event.repeat || document.querySelector("dialog[open]") || target.closest("input[type=text], input[type=number], textarea, select, review-keep")) return;
       if (this.act(key, target)) event.preventDefault();
     }
   });

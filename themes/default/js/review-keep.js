@@ -43,11 +43,6 @@
       this.flaws.replaceChildren(...said.map((text) => make("p", {}, text)), ...(remind ? [make("p", { class: "remark" }, words("remind"))] : []));
     }
 
-    /** Says that something is not kept. */
-    warn() {
-      this.status.textContent = words("unkept");
-    }
-
     changed() {
       this.look();
       this.dispatchEvent(new CustomEvent("guide:settings", { bubbles: true }));

@@ -27,7 +27,7 @@
     async connectedCallback() {
       if (this.status || !/^https?:$/.test(location.protocol)) return;
       this.note = make("span");
-      this.status = make("span", { role: "status" });
+      this.status = make("span", { role: "status", tabindex: "-1" });
       this.notice = make("div", { class: "new-version", role: "status" });
       this.append(this.status);
       document.body.append(this.notice);
@@ -131,9 +131,12 @@
 
     /** Shows a text; only what the reader has asked for is also announced. */
     say(/** @type {string} */ text, ...more) {
+      const inside = this.contains(document.activeElement);
       this.note.replaceChildren(this.asked ? "" : text);
       this.status.replaceChildren(this.asked ? text : "");
       this.replaceChildren(this.note, this.status, ...more.flatMap((part) => [" ", part]));
+      // The button that was pressed is gone: the one that takes its place has the focus, or the text.
+      if (inside) (more[0] ?? this.status).focus({ preventScroll: true });
     }
   });
 })();
