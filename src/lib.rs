@@ -240,9 +240,19 @@ pub fn build(
         let _ = memo.save(&before.memory, HIGHLIGHTS);
         highlights
     });
-    let index =
-        timings.time("index", || search::Index::new(&loaded.guide, loaded.sources, &loaded.config.book.language.value));
-    let site = timings.time("plan", || page::Site::new(loaded, theme, &highlights, &index, &before.inputs));
+    let index = timings.time("index", || {
+        let mut memo = Memo::open(&before.memory, WORDS);
+        let index = search::Index::new(&loaded.guide, &loaded.config, &before.inputs, &mut memo);
+        let _ = memo.save(&before.memory, WORDS);
+        index
+    });
+    let revisions = timings.time("revisions", || {
+        let mut memo = Memo::open(&before.memory, REVISIONS);
+        let revisions = page::revisions(&loaded.guide, &loaded.config, &before.inputs, &mut memo);
+        let _ = memo.save(&before.memory, REVISIONS);
+        revisions
+    });
+    let site = timings.time("plan", || page::Site::new(loaded, theme, &highlights, &index, revisions, &before.inputs));
     let outputs = page::plan(&site);
     let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();
     progress.begin(outputs.len());
@@ -268,6 +278,12 @@ pub fn build(
 
 /// What highlighted code is remembered as.
 const HIGHLIGHTS: &str = "highlights";
+
+/// What the revisions of answers are remembered as.
+const REVISIONS: &str = "revisions";
+
+/// What the words of documents are remembered as.
+const WORDS: &str = "words";
 
 /// Somebody who watches a build.
 pub trait Progress: Sync {

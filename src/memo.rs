@@ -34,6 +34,12 @@ impl Key {
         blake3::hash(bytes).into()
     }
 
+    /// So many digits of the key, in base 36, for the name of a file.
+    #[must_use]
+    pub fn digits(&self, count: usize) -> String {
+        self.0.iter().take(count).filter_map(|byte| char::from_digit(u32::from(*byte) % 36, 36)).collect()
+    }
+
     /// The key of a file's bytes, which are never held in memory together; `None` if it can't be read.
     #[must_use]
     pub fn of_file(file: &Path) -> Option<Self> {
@@ -72,6 +78,28 @@ impl KeyMaker {
 impl Hasher for KeyMaker {
     fn write(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
+    }
+
+    // Numbers are written alike on every machine, since names of files are made of keys.
+
+    fn write_u16(&mut self, number: u16) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write(&(number as i64).to_le_bytes());
     }
 
     fn finish(&self) -> u64 {

@@ -28,7 +28,6 @@ mod topic;
 mod tree;
 pub mod view;
 
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -80,6 +79,7 @@ pub fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
 }
 
 pub use self::offline::last;
+pub use self::revision::{Revisions, revisions};
 
 /// Renders every page of a site to nowhere, and tells what went wrong; of what templates print, nothing is kept.
 #[must_use]
@@ -108,7 +108,7 @@ pub struct Site<'a> {
     has_feed: bool,
     has_checkable: bool,
     /// The revision of each question's answer, by id.
-    revisions: HashMap<&'a str, String>,
+    revisions: Revisions<'a>,
     /// The keys of what is rendered; `None` for a sample, which is never kept.
     keys: Option<Keys<'a>>,
 }
@@ -121,12 +121,9 @@ impl<'a> Site<'a> {
         theme: &'a Theme,
         highlights: &'a Highlights,
         index: &'a Index<'a, 'a>,
+        revisions: Revisions<'a>,
         inputs: &'a Inputs,
     ) -> Self {
-        let questions: Vec<&Question<'_>> = loaded.guide.questions().map(|(_, question)| question).collect();
-        let revisions =
-            questions.into_par_iter().map(|question| (question.id.value.0.as_ref(), revision::revision(question)));
-        let revisions = revisions.collect();
         let rendered = loaded.guide.topics.iter().enumerate().collect();
         let mut site = Self { rendered, revisions, ..Self::bare(loaded, theme, highlights, index) };
         site.keys = Some(Keys::of(&site, inputs));
@@ -171,7 +168,7 @@ impl<'a> Site<'a> {
             rendered: Vec::new(),
             has_feed: feed::exists(loaded),
             has_checkable: loaded.guide.questions().any(|(_, question)| self_check::is_checkable(question)),
-            revisions: HashMap::new(),
+            revisions: Revisions::new(),
             keys: None,
         }
     }
@@ -184,6 +181,11 @@ impl<'a> Site<'a> {
     /// The key of a piece called `name` that shows a topic with its questions, and depends on `more`.
     fn topic_key(&self, name: &str, topic: &Topic<'_>, more: impl Hash) -> Option<Key> {
         self.keys.as_ref().map(|keys| keys.topic(name, topic, &more))
+    }
+
+    /// The key of what depends on `input` and the program alone.
+    fn key_of(&self, input: impl Hash) -> Option<Key> {
+        self.keys.as_ref().map(|keys| keys.of_program(&input))
     }
 
     /// The topics that are rendered, in reading order.

@@ -1,7 +1,7 @@
 //! The search index: which words stand in which questions, cut into files of which a search loads a few.
 //!
 //! [`Index::new`] is the entry point; [`Index::chunk`] writes the text of results. Nothing here knows where files go: a page
-//! does (`page/search.rs`), and names them after [`Index::version`].
+//! does (`page/search.rs`).
 //!
 //! 1. Questions are numbered by topic, kind and difficulty, so that a filter by those is a filter by ranges of numbers. The entries
 //!    of plain pages follow ([`document`]).
@@ -13,6 +13,8 @@
 //!    of a multiple-choice question win over any explanation. Whether the title has the word is kept beside it.
 //! 4. The dictionary (words and their groups) is cut by first letters, the lists by their length, the texts of questions by
 //!    theirs. A search loads a part of the dictionary and of the lists for each word, and the texts of what it shows.
+//!
+//! What is counted of a topic's documents is remembered from build to build ([`recall`]); the lists are made anew.
 //!
 //! The script needs no stemmer: it looks words up as they are written, and the dictionary knows their groups.
 //!
@@ -27,6 +29,7 @@ mod count;
 mod dictionary;
 mod document;
 mod list;
+mod recall;
 pub mod words;
 
 use std::ops::Range;
@@ -40,13 +43,19 @@ use self::dictionary::dictionary;
 use self::document::documents;
 pub use self::document::{Document, Entry, Text};
 use self::list::{Groups, lists};
+use self::recall::Recall;
 pub use self::words::STOP_WORDS;
+use crate::config::Config;
 use crate::markdown::{Event, Node, plain_text};
+use crate::memo::{Key, KeyMaker, Memo};
 use crate::model::Guide;
-use crate::source::Sources;
+use crate::receipt::Inputs;
 
 /// Goes into every version: a change of what is written here makes new files.
 const FORMAT: &str = "genai-guide search 4";
+
+/// How many digits tell one version of a file from another: two versions of one file have the same once in sixty million edits.
+pub const VERSION: usize = 5;
 
 /// How long the lists of one file are together, in bytes, before it is full.
 const LIST_FILE: usize = 5_000;
@@ -56,8 +65,10 @@ const LIST_FILE: usize = 5_000;
 pub struct Index<'g, 's> {
     /// Everything that can be found, in the order of the index.
     pub documents: Vec<Document<'g, 's>>,
-    /// Ten hexadecimal digits that change when anything in the index does.
-    pub version: String,
+    /// For each chunk the key of its texts.
+    pub chunk_keys: Vec<Key>,
+    /// For each chunk, digits that change when anything of it does.
+    pub chunk_versions: Vec<String>,
     /// Words that are not in the index, sorted.
     pub stop: &'static [&'static str],
     /// The dictionary, by key.
@@ -71,21 +82,34 @@ pub struct Index<'g, 's> {
 }
 
 impl<'g, 's> Index<'g, 's> {
-    /// The index of `guide`, whose language is the BCP 47 tag `language`.
+    /// The index of `guide`. What `memo` remembers is used, and it remembers exactly what this index needs afterwards.
     #[must_use]
-    pub fn new(guide: &'g Guide<'s>, sources: &Sources, language: &str) -> Self {
+    pub fn new(guide: &'g Guide<'s>, config: &Config, inputs: &Inputs, memo: &mut Memo) -> Self {
         let documents = documents(guide);
-        let (stemmer, stop) = rules(language);
-        let abbreviations = Abbreviations::of(&documents);
-        let counted = Counted::of(&documents, stop, &abbreviations);
+        let (stemmer, stop) = rules(&config.book.language.value);
+        let recall = Recall::new(&documents, config, inputs, memo);
+        let abbreviations = Abbreviations::of(&recall);
+        let counted = Counted::of(&recall, stop, &abbreviations);
+        let used = recall.into_used();
+        memo.replace(used.into_iter());
         let groups = Groups::of(&counted.words, stemmer.as_ref());
         let lists = lists(&counted, &groups);
+        let chunks = chunks(&documents);
+        let key = |chunk: &Range<usize>| {
+            let documents = documents.get(chunk.clone()).unwrap_or_default();
+            let parts: Vec<_> =
+                documents.iter().map(|document| (inputs.source(document.source()), document.title())).collect();
+            // The texts of a source also depend on whether its HTML is text.
+            KeyMaker::default().with(&(FORMAT, env!("CARGO_PKG_VERSION"), config.html.allow_html, parts)).key()
+        };
+        let chunk_keys: Vec<Key> = chunks.iter().map(key).collect();
         Self {
-            version: version(&documents, sources, language),
             stop,
             dictionary: dictionary(&counted.words, &groups, &lists),
             lists: cut(lists.into_iter().map(|list| list.text).collect(), LIST_FILE, String::len),
-            chunks: chunks(&documents),
+            chunk_versions: chunk_keys.iter().map(|key| key.digits(VERSION)).collect(),
+            chunk_keys,
+            chunks,
             documents,
         }
     }
@@ -161,26 +185,6 @@ fn chunks(documents: &[Document<'_, '_>]) -> Vec<Range<usize>> {
     let size = |at: &usize| documents.get(*at).map_or(0, Document::size);
     let files = cut((0..documents.len()).collect(), limit, size);
     files.iter().filter_map(|file| Some(*file.first()?..*file.last()? + 1)).collect()
-}
-
-fn version(documents: &[Document<'_, '_>], sources: &Sources, language: &str) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in [FORMAT, env!("CARGO_PKG_VERSION"), language] {
-        hasher.update(part.as_bytes()).update(&[0]);
-    }
-    let mut last = None;
-    for document in documents {
-        for part in [document.home(), &document.url(), document.kind(), document.title()] {
-            hasher.update(part.as_bytes()).update(&[0]);
-        }
-        // The entries of a page come one after the other.
-        if last != Some(document.source()) {
-            last = Some(document.source());
-            let text = sources.get(document.source()).map_or("", |source| source.text.as_str());
-            hasher.update(text.as_bytes()).update(&[0]);
-        }
-    }
-    hasher.finalize().to_hex().as_str().get(..10).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

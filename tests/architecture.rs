@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("publish", &["error", "memo"]),
     ("receipt", &["config", "diagnostic", "memo", "publish", "source"]),
     ("language", &["config", "diagnostic", "source"]),
-    ("search", &["address", "markdown", "model", "source"]),
+    ("search", &["address", "config", "markdown", "memo", "model", "receipt", "source"]),
     ("theme", &["config", "diagnostic", "discover", "error", "language", "markdown", "source"]),
     ("parse", &["config", "diagnostic", "markdown", "model", "source"]),
     ("check", &["address", "config", "diagnostic", "discover", "highlight", "markdown", "math", "model", "source"]),

@@ -103,7 +103,7 @@ fn svg(width: u32) -> String {
 
 fn question(number: u32, word: &str) -> String {
     format!(
-        "---\ntitle: What is {number}?\n---\n\nPrompt {number}.\n\n## Answer\n\nThe {word} answer with $x^{number}$ and large \
+        "---\ntitle: What is {number}?\n---\n\nPrompt {number}.\n\n## Answer\n\nThe <b>{word}</b> answer with $x^{number}$ and large \
          language models (LLMs).\n\n```python\nx = {number}\n```\n\n### Details\n\nMore of {number}.\n"
     )
 }
@@ -321,7 +321,7 @@ fn a_build_does_nothing_only_if_nothing_was_touched() {
     }
     // The memory.
     assert_eq!(run(root), Some(true));
-    for name in ["receipt", "highlights"] {
+    for name in ["receipt", "highlights", "words", "revisions"] {
         let file = root.join(".genai-guide").join(name);
         let mut bytes = fs::read(&file).unwrap();
         let middle = bytes.len() / 2;

@@ -45,6 +45,11 @@ impl<'a> Keys<'a> {
         Self { inputs, around }
     }
 
+    /// The key of what depends on `input` and the program alone.
+    pub(super) fn of_program(&self, input: &impl Hash) -> Key {
+        KeyMaker::default().with(&self.inputs.program).with(input).key()
+    }
+
     /// The key of a piece called `name` that shows a topic with its questions, and depends on `more`.
     pub(super) fn topic(&self, name: &str, topic: &Topic<'_>, more: &impl Hash) -> Key {
         let source = |id: SourceId| self.inputs.source(id);

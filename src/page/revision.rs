@@ -15,16 +15,42 @@
 //! fifty words flips one or two, another wording of an eighth of them about seven; in a longer answer as much is a smaller part.
 //! The question, its hint, its follow-ups and its references are not part of its answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use crate::config::Config;
 use crate::markdown::{Event, Node, Tag, TagEnd, one_line};
-use crate::model::{Kind, Question, SectionKind};
+use crate::memo::{Key, KeyMaker, Memo};
+use crate::model::{Guide, Kind, Question, SectionKind};
+use crate::receipt::Inputs;
 use crate::search::words::words;
 
+/// The revision of each question's answer, by id.
+pub type Revisions<'g> = HashMap<&'g str, String>;
+
+/// The revisions of a guide. What `memo` remembers is used, and it remembers exactly these afterwards.
+#[must_use]
+pub fn revisions<'g>(guide: &'g Guide<'_>, config: &Config, inputs: &Inputs, memo: &mut Memo) -> Revisions<'g> {
+    let questions: Vec<&Question<'_>> = guide.questions().map(|(_, question)| question).collect();
+    let known = &*memo;
+    let made: Vec<(Key, &str, String)> = questions
+        .into_par_iter()
+        .map(|question| {
+            // Whether HTML is text decides what the text of an answer is.
+            let source = inputs.source(question.source);
+            let key = KeyMaker::default().with(&(inputs.program, config.html.allow_html, source)).key();
+            let remembered = known.get(&key).and_then(|bytes| Some(std::str::from_utf8(bytes).ok()?.to_owned()));
+            (key, question.id.value.0.as_ref(), remembered.unwrap_or_else(|| revision(question)))
+        })
+        .collect();
+    memo.replace(made.iter().map(|(key, _, revision)| (*key, revision.as_bytes().to_vec())));
+    made.into_iter().map(|(_, id, revision)| (id, revision)).collect()
+}
+
 /// The revision of a question's answer.
-pub(super) fn revision(question: &Question<'_>) -> String {
+fn revision(question: &Question<'_>) -> String {
     let mut exact = blake3::Hasher::new();
     let mut similar = Similar::default();
     let mut part = |text: &str| {

@@ -1,25 +1,28 @@
 //! The search page, and the files of the search index as scripts: from disk, a browser lets a page load nothing else.
 //!
-//! Every file is one call, `guide.search.take(name, data)`. They lie in a folder that is named after the index's version, so
-//! that a new site never meets an old file in a cache:
+//! Every file is one call, `guide.search.take(name, data)`. Each has its version in its name, so that a new site never meets an old
+//! file in a cache, and an edit changes no file but those that differ:
 //!
 //! | file | data |
 //! | --- | --- |
-//! | `root.js` | [`Root`] |
-//! | `words-N.js` | the words of a file of the dictionary, and their groups |
-//! | `lists-N.js` | the lists of consecutive groups |
-//! | `texts-N.js` | the texts of consecutive questions |
+//! | `VERSION-root.js` | [`Root`] |
+//! | `words-N-VERSION.js` | the words of a file of the dictionary, and their groups |
+//! | `lists-N-VERSION.js` | the lists of consecutive groups |
+//! | `texts-N-VERSION.js` | the texts of consecutive questions |
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Site;
+use super::keys::json;
 use super::view::SearchView;
 use crate::address::SEARCH;
 use crate::error::Result;
+use crate::memo::Key;
 use crate::model::{Difficulty, Kind};
 use crate::publish::{Output, Sink};
-use crate::search::Document;
 use crate::search::code::put;
+use crate::search::{Document, VERSION};
 
 /// What a search must know before it knows what to load.
 #[derive(Debug, Serialize)]
@@ -38,7 +41,20 @@ struct Root<'a> {
     difficulties: Vec<&'static str>,
     /// Words that are not in the index.
     stop: &'static [&'static str],
+    /// The versions of all other files.
+    versions: Versions,
 }
+
+/// For each kind of file the versions of all, one after the other.
+#[derive(Debug, Default, Serialize)]
+struct Versions {
+    words: String,
+    lists: String,
+    texts: String,
+}
+
+/// Where the files of the index are.
+const FOLDER: &str = "assets/search/";
 
 /// A topic: its title, its page, and what its questions are, in their order: for each run of equal ones its kind, its
 /// difficulty and its length (numbers as in `search/code.rs`).
@@ -55,54 +71,57 @@ pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {
         return Vec::new();
     }
     let index = site.index;
-    let folder = folder(site);
-    let mut outputs = vec![
-        Output::write(SEARCH, move |sink| page(site, sink)),
-        Output::write(format!("{folder}root.js"), move |sink| put_script(sink, "root", &root(site))),
-    ];
-    let words = index.dictionary.iter().enumerate().map(|(at, file)| (format!("words-{at}"), file));
-    outputs.extend(words.map(|(name, file)| {
-        let data = [file.words.as_str(), file.groups.as_str()];
-        Output::write(format!("{folder}{name}.js"), move |sink| put_script(sink, &name, &data))
-    }));
-    let lists = index.lists.iter().enumerate().map(|(at, file)| (format!("lists-{at}"), file));
-    outputs
-        .extend(lists.map(|(name, file)| {
-            Output::write(format!("{folder}{name}.js"), move |sink| put_script(sink, &name, file))
-        }));
-    let texts = index.chunks.iter().enumerate().map(|(at, documents)| (format!("texts-{at}"), documents));
-    outputs.extend(texts.map(|(name, documents)| {
-        let path = format!("{folder}{name}.js");
+    let words: Vec<_> = index.dictionary.par_iter().map(|file| json(&[&file.words, &file.groups])).collect();
+    let lists: Vec<_> = index.lists.par_iter().map(json).collect();
+    let version = |data: &String| Key::of(data.as_bytes()).digits(VERSION);
+    let versions = Versions {
+        words: words.iter().map(version).collect(),
+        lists: lists.iter().map(version).collect(),
+        texts: index.chunk_versions.concat(),
+    };
+    let files = |kind: &'static str, files: Vec<String>| {
+        let name = move |at: usize, data: &String| format!("{kind}-{at}-{}", version(data));
+        files.into_iter().enumerate().map(move |(at, data)| (name(at, &data), data))
+    };
+    let parts = files("words", words).chain(files("lists", lists)).map(|(name, data)| {
+        let key = Key::of(data.as_bytes());
+        Output::write(format!("{FOLDER}{name}.js"), move |sink| put_script(sink, &name, &data)).keyed(site.key_of(key))
+    });
+    let texts = index.chunks.iter().zip(&index.chunk_versions).enumerate().map(|(at, (documents, version))| {
+        let name = format!("texts-{at}-{version}");
+        let key = site.key_of((&name, index.chunk_keys.get(at)));
         let make = move |sink: &mut Sink| {
             let texts: Vec<_> = index.chunk(documents.clone()).collect();
-            put_script(sink, &name, &texts)
+            put_script(sink, &name, &json(&texts))
         };
-        Output::write(path, make)
-    }));
-    outputs
+        Output::write(format!("{FOLDER}texts-{at}-{version}.js"), make).keyed(key)
+    });
+    let root = json(&root(site, versions));
+    let start = format!("{FOLDER}{}-", version(&root));
+    let root_path = format!("{start}root.js");
+    let whole = [
+        Output::write(SEARCH, move |sink| page(site, start.clone(), sink)),
+        Output::write(root_path, move |sink| put_script(sink, "root", &root)),
+    ];
+    whole.into_iter().chain(parts).chain(texts).collect()
 }
 
-fn page(site: &Site<'_>, sink: &mut Sink) -> Result<()> {
+fn page(site: &Site<'_>, index: String, sink: &mut Sink) -> Result<()> {
     let description = site.text("search.description", "guide", &site.loaded.config.book.title);
     let topics = site.loaded.guide.topics.iter().filter(|topic| !topic.questions.is_empty());
     let view = SearchView {
         page: site.page(SEARCH, "search", site.loaded.language.word("search.title"), description, false),
-        index: folder(site),
+        index,
         topics: topics.map(|topic| site.topic_link(topic, SEARCH)).collect(),
     };
     sink.put(site.theme.render("search.html", &view)?.as_bytes())
 }
 
-fn folder(site: &Site<'_>) -> String {
-    format!("assets/search-{}/", site.index.version)
-}
-
-fn put_script(sink: &mut Sink, name: &str, data: &impl Serialize) -> Result<()> {
-    let json = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
+fn put_script(sink: &mut Sink, name: &str, json: &str) -> Result<()> {
     sink.put(format!("guide.search.take(\"{name}\", {json});\n").as_bytes())
 }
 
-fn root<'a>(site: &'a Site<'a>) -> Root<'a> {
+fn root<'a>(site: &'a Site<'a>, versions: Versions) -> Root<'a> {
     let index = site.index;
     let lengths = |lengths: &mut dyn Iterator<Item = usize>| {
         let mut out = String::new();
@@ -133,5 +152,6 @@ fn root<'a>(site: &'a Site<'a>) -> Root<'a> {
         kinds: kinds().collect(),
         difficulties: Difficulty::ALL.iter().map(|(_, name)| *name).collect(),
         stop: site.index.stop,
+        versions,
     }
 }

@@ -6,8 +6,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Document;
+use super::recall::Recall;
 use super::words::{fold, words};
 use crate::markdown::Event;
+use crate::memo::{Key, KeyMaker};
 
 /// How many letters an abbreviation has.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
@@ -19,32 +21,26 @@ const SMALL: &[&str] = &["a", "an", "and", "for", "from", "in", "of", "on", "the
 #[derive(Debug, Default)]
 pub(super) struct Abbreviations {
     by_first: HashMap<String, Vec<(Vec<String>, String)>>,
+    key: Option<Key>,
 }
 
 impl Abbreviations {
     /// Learns from every text of the documents.
-    pub(super) fn of(documents: &[Document<'_, '_>]) -> Self {
-        let mut found: BTreeSet<(Vec<String>, String)> = BTreeSet::new();
-        for document in documents {
-            let mut learn = |text: &str| {
-                for pair in pairs(text) {
-                    found.insert(pair);
-                }
-            };
-            learn(document.title());
-            match document {
-                Document::Question(_, question) => {
-                    question.fragments().for_each(|nodes| learn_texts(nodes, &mut learn));
-                }
-                Document::Entry(_, entry) => learn_texts(entry.nodes, &mut learn),
-            }
-        }
+    pub(super) fn of(recall: &Recall<'_, '_, '_>) -> Self {
+        let found: BTreeSet<(Vec<String>, String)> =
+            recall.each("abbreviations", &(), learn).into_iter().flatten().collect();
         let mut by_first: HashMap<String, Vec<(Vec<String>, String)>> = HashMap::new();
+        let key = KeyMaker::default().with(&found).key();
         for (long, short) in found {
             let Some(first) = long.first().cloned() else { continue };
             by_first.entry(first).or_default().push((long, short));
         }
-        Self { by_first }
+        Self { by_first, key: Some(key) }
+    }
+
+    /// The key of them all.
+    pub(super) fn key(&self) -> Option<Key> {
+        self.key
     }
 
     /// Calls `take` with the place and the short form of each long form among these words, which are folded and in order.
@@ -60,6 +56,20 @@ impl Abbreviations {
             }
         }
     }
+}
+
+/// The pairs that some documents explain.
+fn learn(documents: &[Document<'_, '_>]) -> Vec<(Vec<String>, String)> {
+    let mut found = Vec::new();
+    for document in documents {
+        let mut learn = |text: &str| found.extend(pairs(text));
+        learn(document.title());
+        match document {
+            Document::Question(_, question) => question.fragments().for_each(|nodes| learn_texts(nodes, &mut learn)),
+            Document::Entry(_, entry) => learn_texts(entry.nodes, &mut learn),
+        }
+    }
+    found
 }
 
 fn learn_texts(nodes: &[crate::markdown::Node<'_>], learn: &mut impl FnMut(&str)) {

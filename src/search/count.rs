@@ -1,10 +1,13 @@
 //! Which words each document has, and how much of each: a word in a title counts more than one in an answer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::abbreviation::Abbreviations;
+use super::recall::Recall;
 use super::words::words;
 use super::{Document, number};
 use crate::markdown::{Event, Node};
@@ -20,32 +23,42 @@ const TEXT: u16 = 1;
 pub(super) struct Counted {
     /// Every word.
     pub(super) words: Vec<String>,
-    /// How much of a word (by its place in `words`) a document has: the sum of what it counts. Sorted by document.
-    pub(super) counts: Vec<(u32, u32, u16)>,
-    /// The words that stand in the title of a document, and how much of it they are: 1 to 3. Sorted by document.
-    pub(super) titles: Vec<(u32, u32, u8)>,
+    /// How much of each word the documents have. Sorted by document.
+    pub(super) counts: Vec<Count>,
     /// How much all words of each document count together.
     pub(super) lengths: Vec<u32>,
 }
 
-/// How many documents one thread counts at a time.
-const BATCH: usize = 128;
+/// How much a document has of a word.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Count {
+    /// The word, by its place in the list of words.
+    pub(super) word: u32,
+    /// The document.
+    pub(super) document: u32,
+    /// The sum of what the word counts.
+    pub(super) sum: u16,
+    /// How much of the title the word is: 1 to 3, or 0 where the title doesn't have it.
+    pub(super) title: u8,
+}
+
+/// The words of some documents, which are counted from 0.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Batch {
+    words: Vec<String>,
+    counts: Vec<Count>,
+    lengths: Vec<u32>,
+}
 
 impl Counted {
     /// Counts in parallel; the result does not depend on the number of threads.
-    pub(super) fn of(documents: &[Document<'_, '_>], stop: &[&str], abbreviations: &Abbreviations) -> Self {
-        let batches: Vec<_> =
-            documents.par_chunks(BATCH).map(|batch| count_batch(batch, stop, abbreviations)).collect();
-        let mut all = Self {
-            words: Vec::new(),
-            counts: Vec::new(),
-            titles: Vec::new(),
-            lengths: Vec::with_capacity(documents.len()),
-        };
-        let mut known: HashMap<String, u32> = HashMap::new();
-        for batch in batches {
+    pub(super) fn of(recall: &Recall<'_, '_, '_>, stop: &[&str], abbreviations: &Abbreviations) -> Self {
+        let extra = (stop, abbreviations.key());
+        let batches = recall.each("words", &extra, |documents| count_batch(documents, stop, abbreviations));
+        let mut all = Self { words: Vec::new(), counts: Vec::new(), lengths: Vec::new() };
+        let mut known: FxHashMap<String, u32> = FxHashMap::default();
+        for Batch { words, counts, lengths } in batches {
             let first = number(all.lengths.len());
-            let Self { words, counts, titles, lengths } = batch;
             let places: Vec<u32> = words
                 .into_iter()
                 .map(|word| {
@@ -54,12 +67,12 @@ impl Counted {
                 })
                 .collect();
             let place = |word: u32| places.get(word as usize).copied().unwrap_or_default();
-            all.counts.extend(counts.into_iter().map(|(word, document, count)| (place(word), first + document, count)));
-            all.titles.extend(titles.into_iter().map(|(word, document, size)| (place(word), first + document, size)));
+            let moved = |count: Count| Count { word: place(count.word), document: first + count.document, ..count };
+            all.counts.extend(counts.into_iter().map(moved));
             all.lengths.extend(lengths);
         }
         let mut words: Vec<(String, u32)> = known.into_iter().collect();
-        words.sort_unstable_by_key(|(_, place)| *place);
+        words.par_sort_unstable_by_key(|(_, place)| *place);
         all.words = words.into_iter().map(|(word, _)| word).collect();
         all
     }
@@ -69,7 +82,7 @@ impl Counted {
 struct Tally<'t> {
     stop: &'t [&'t str],
     abbreviations: &'t Abbreviations,
-    known: HashMap<String, u32>,
+    known: FxHashMap<String, u32>,
     /// How much each word counts in this document, and its place in the title, if it stands there.
     own: BTreeMap<u32, (u16, Option<usize>)>,
     length: u32,
@@ -119,10 +132,10 @@ impl Tally<'_> {
     }
 }
 
-fn count_batch(documents: &[Document<'_, '_>], stop: &[&str], abbreviations: &Abbreviations) -> Counted {
+fn count_batch(documents: &[Document<'_, '_>], stop: &[&str], abbreviations: &Abbreviations) -> Batch {
     let mut tally =
-        Tally { stop, abbreviations, known: HashMap::new(), own: BTreeMap::new(), length: 0, text: Vec::new() };
-    let (mut counts, mut titles, mut lengths) = (Vec::new(), Vec::new(), Vec::with_capacity(documents.len()));
+        Tally { stop, abbreviations, known: FxHashMap::default(), own: BTreeMap::new(), length: 0, text: Vec::new() };
+    let (mut counts, mut lengths) = (Vec::new(), Vec::with_capacity(documents.len()));
     for (at, document) in documents.iter().enumerate() {
         tally.count(document.title(), TITLE, true);
         let size = tally.own.len();
@@ -130,15 +143,15 @@ fn count_batch(documents: &[Document<'_, '_>], stop: &[&str], abbreviations: &Ab
             Document::Question(_, question) => fields(question, &mut |text, weight| tally.count(text, weight, false)),
             Document::Entry(_, entry) => texts(entry.nodes, &mut |text| tally.count(text, TEXT, false)),
         }
-        for (word, (count, place)) in std::mem::take(&mut tally.own) {
-            counts.push((word, number(at), count));
-            titles.extend(place.map(|place| (word, number(at), title_level(place, size))));
+        for (word, (sum, place)) in std::mem::take(&mut tally.own) {
+            let title = place.map_or(0, |place| title_level(place, size));
+            counts.push(Count { word, document: number(at), sum, title });
         }
         lengths.push(std::mem::take(&mut tally.length));
     }
     let mut words: Vec<(String, u32)> = tally.known.into_iter().collect();
     words.sort_unstable_by_key(|(_, place)| *place);
-    Counted { words: words.into_iter().map(|(word, _)| word).collect(), counts, titles, lengths }
+    Batch { words: words.into_iter().map(|(word, _)| word).collect(), counts, lengths }
 }
 
 /// How much of a title of `size` words the word at `place` is: 3 for all or half of it and for what it begins with, down to 1.

@@ -43,6 +43,15 @@ impl Document<'_, '_> {
         }
     }
 
+    /// Whether both belong to one topic or page.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Question(one, _), Self::Question(two, _)) => std::ptr::eq(*one, *two),
+            (Self::Entry(one, _), Self::Entry(two, _)) => std::ptr::eq(*one, *two),
+            _ => false,
+        }
+    }
+
     /// The path of its page in the site.
     #[must_use]
     pub fn url(&self) -> String {

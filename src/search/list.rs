@@ -1,12 +1,12 @@
 //! Words of one stem as a group, and the list of each group's questions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use rust_stemmers::Stemmer;
 
 use super::code::put;
-use super::count::Counted;
+use super::count::{Count, Counted};
 use super::number;
 
 /// How many questions the list of a group holds at most.
@@ -27,11 +27,11 @@ impl Groups {
     /// Groups are numbered by their stems in order, so that neighbours in the dictionary have neighbouring lists.
     pub(super) fn of(words: &[String], stemmer: Option<&Stemmer>) -> Self {
         let stem = |word: &String| stemmer.map_or_else(|| word.clone(), |stemmer| stemmer.stem(word).into_owned());
-        let stems: Vec<String> = words.iter().map(stem).collect();
+        let stems: Vec<String> = words.par_iter().map(stem).collect();
         let mut all: Vec<&str> = stems.iter().map(String::as_str).collect();
-        all.sort_unstable();
+        all.par_sort_unstable();
         all.dedup();
-        let of = stems.iter().map(|stem| number(all.binary_search(&stem.as_str()).unwrap_or_default())).collect();
+        let of = stems.par_iter().map(|stem| number(all.binary_search(&stem.as_str()).unwrap_or_default())).collect();
         Self { of, count: all.len() }
     }
 }
@@ -47,18 +47,15 @@ pub(super) struct List {
 /// The list of every group, in their order.
 pub(super) fn lists(counted: &Counted, groups: &Groups) -> Vec<List> {
     let mut found: Vec<Vec<(u32, u16, u8)>> = vec![Vec::new(); groups.count];
-    let titles: HashMap<(u32, u32), u8> =
-        counted.titles.iter().map(|(word, document, level)| ((*word, *document), *level)).collect();
-    for (word, document, count) in &counted.counts {
+    for Count { word, document, sum, title } in &counted.counts {
         let group = groups.of.get(*word as usize).and_then(|group| found.get_mut(*group as usize));
         let Some(list) = group else { continue };
-        let title = titles.get(&(*word, *document)).copied().unwrap_or_default();
         match list.last_mut() {
-            Some((last, sum, known)) if last == document => {
-                *sum = sum.saturating_add(*count);
-                *known = title.max(*known);
+            Some((last, count, known)) if last == document => {
+                *count = count.saturating_add(*sum);
+                *known = (*title).max(*known);
             }
-            _ => list.push((*document, *count, title)),
+            _ => list.push((*document, *sum, *title)),
         }
     }
     let total: f64 = counted.lengths.iter().map(|length| f64::from(*length)).sum();

@@ -39,13 +39,13 @@ test("numbers are read as `src/search/code.rs` writes them", () => {
 
 /** An index of three questions, written by hand: "token", "tokens" and "attention" in two groups. */
 const FILES = {
-  root: { documents: 3, keys: ["a", "t"], lists: "BB", texts: "CB", topics: [["One", "one.html", "ABC"], ["Two", "two.html", "CAB"]], kinds: ["descriptive", "short", "mcq"], difficulties: ["beginner"], stop: ["the"] },
-  "words-0": ["0attention ", "AB"],
-  "words-1": ["0token 5s ", "CBAB"],
-  "lists-0": ["BIBA"],
-  "lists-1": ["CIBCBBA"],
-  "texts-0": [{ id: "a", title: "Attention to a token", tags: "", text: "The attention." }, { id: "b", title: "B", tags: "", text: "" }],
-  "texts-1": [{ id: "c", title: "Tokens", tags: "", text: "" }],
+  root: { documents: 3, keys: ["a", "t"], lists: "BB", texts: "CB", topics: [["One", "one.html", "ABC"], ["Two", "two.html", "CAB"]], kinds: ["descriptive", "short", "mcq"], difficulties: ["beginner"], stop: ["the"], versions: { words: "aaaaabbbbb", lists: "cccccddddd", texts: "dddddeeeee" } },
+  "words-0-aaaaa": ["0attention ", "AB"],
+  "words-1-bbbbb": ["0token 5s ", "CBAB"],
+  "lists-0-ccccc": ["BIBA"],
+  "lists-1-ddddd": ["CIBCBBA"],
+  "texts-0-ddddd": [{ id: "a", title: "Attention to a token", tags: "", text: "The attention." }, { id: "b", title: "B", tags: "", text: "" }],
+  "texts-1-eeeee": [{ id: "c", title: "Tokens", tags: "", text: "" }],
 };
 
 async function indexOf(loaded = []) {
@@ -83,7 +83,7 @@ test("forms, beginnings and slips find the word, stop words and what is not ther
 test("a search loads the files of its words and no others", async () => {
   const loaded = [];
   await searchQuery.search(await indexOf(loaded), "attention ");
-  assert.deepEqual(loaded, ["root", "words-0", "lists-0"]);
+  assert.deepEqual(loaded, ["root", "words-0-aaaaa", "lists-0-ccccc"]);
 });
 
 test("texts lie where the numbers say", async () => {

@@ -7,6 +7,9 @@
 guide.searchIndex = (() => {
   const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].map((letter, at) => [letter, at]));
 
+  /** How many digits a version has (`src/search.rs`). */
+  const VERSION = 5;
+
   /** The numbers of a text (`src/search/code.rs`). */
   function numbers(/** @type {string} */ text) {
     const found = [];
@@ -56,6 +59,8 @@ guide.searchIndex = (() => {
       this.kinds = root.kinds;
       this.listStarts = starts(root.lists);
       this.textStarts = starts(root.texts);
+      /** For each kind of file the versions of all, one after the other. */
+      this.versions = root.versions;
       /** Runs of equal questions: the first number, and what they are. */
       this.runs = [];
       let first = 0;
@@ -68,6 +73,11 @@ guide.searchIndex = (() => {
         return { title, url };
       });
       this.runStarts = this.runs.map((run) => run.first);
+    }
+
+    /** The data of a file, whose name ends in its version: an old one in a cache is never taken for it. */
+    part(/** @type {"words" | "lists" | "texts"} */ kind, /** @type {number} */ at) {
+      return this.load(`${kind}-${at}-${this.versions[kind].slice(at * VERSION, (at + 1) * VERSION)}`);
     }
 
     /** What a question is: its topic (a place in `topics`), kind and difficulty. */
@@ -87,7 +97,7 @@ guide.searchIndex = (() => {
       this.keys.forEach((key, at) => {
         if (files.length < 3 && key.startsWith(start) && key !== start) files.push(at);
       });
-      const parts = await Promise.all(files.map(async (file) => this.decode(await this.load(`words-${file}`))));
+      const parts = await Promise.all(files.map(async (file) => this.decode(await this.part("words", file))));
       return parts.flat();
     }
 
@@ -110,7 +120,7 @@ guide.searchIndex = (() => {
      */
     async list(group) {
       const file = fileOf(this.listStarts, group);
-      const lists = await this.load(`lists-${file}`);
+      const lists = await this.part("lists", file);
       const [all, ...rest] = numbers(lists[group - this.listStarts[file]]);
       const impacts = new Map();
       for (let at = 0; at < rest.length;) {
@@ -129,7 +139,7 @@ guide.searchIndex = (() => {
      */
     async text(document) {
       const file = fileOf(this.textStarts, document);
-      const texts = await this.load(`texts-${file}`);
+      const texts = await this.part("texts", file);
       return texts[document - this.textStarts[file]];
     }
   }

@@ -50,7 +50,9 @@
       if (!this.files.has(name)) {
         this.files.set(name, new Promise((resolve, reject) => {
           waiting.set(name, resolve);
-          const script = make("script", { src: `${this.dataset.index}${name}.js` });
+          // The root's name begins with its version; the names of all others, which it gives, end with theirs.
+          const start = name === "root" ? this.dataset.index : this.dataset.index.replace(/[^/]*$/, "");
+          const script = make("script", { src: `${start}${name}.js` });
           script.addEventListener("load", () => reject(new Error(name)));
           script.addEventListener("error", () => {
             this.files.delete(name);
