@@ -348,6 +348,9 @@ pub struct Term {
     pub body: Range<usize>,
 }
 
+/// What the anchor of a term begins with.
+pub const TERM: &str = "entry.";
+
 /// The terms among the events of a file, in order. Repeated anchors get `-1`, `-2`, … as those of headings do.
 #[must_use]
 pub fn terms(nodes: &[Node<'_>]) -> Vec<Term> {
@@ -356,7 +359,7 @@ pub fn terms(nodes: &[Node<'_>]) -> Vec<Term> {
     let mut found = Vec::new();
     for (item, node) in nodes.iter().enumerate() {
         let Some((text, after)) = bold_start(nodes, item) else { continue };
-        let base = format!("entry.{}", slugify(&text));
+        let base = format!("{TERM}{}", slugify(&text));
         let mut anchor = base.clone();
         while !taken.insert(anchor.clone()) {
             let number = next.entry(base.clone()).or_insert(1);

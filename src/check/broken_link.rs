@@ -6,7 +6,7 @@ use super::{Facts, Suggestions, has_ending, has_text, is_published, uses};
 use crate::address::{Written, link_between, parse};
 use crate::config::web;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::markdown::TagEnd;
+use crate::markdown::{TERM, TagEnd};
 
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::new(facts.addresses.paths());
@@ -88,12 +88,14 @@ fn inside(
             // As the site's own addresses look.
             return Some((Code::BrokenAnchor, format!("`{path}` has no `#{fragment}`"), format!("write `{link}`")));
         }
-        let help = match nearest(fragment, known.iter().copied()) {
+        // A term without the word that its anchor begins with.
+        let term = known.iter().find(|anchor| anchor.strip_prefix(TERM) == Some(fragment)).copied();
+        let headings: Vec<_> =
+            known.iter().filter(|anchor| !anchor.starts_with(TERM)).map(|slug| format!("`#{slug}`")).collect();
+        let help = match term.or_else(|| nearest(fragment, known.iter().copied())) {
             Some(near) => format!("did you mean `#{near}`?"),
-            None if known.is_empty() => "the file has no headings; link to the file alone".to_owned(),
-            None => {
-                format!("the file has {}", known.iter().map(|slug| format!("`#{slug}`")).collect::<Vec<_>>().join(", "))
-            }
+            None if headings.is_empty() => "the file has no headings; link to the file alone".to_owned(),
+            None => format!("the file has {}", headings.join(", ")),
         };
         return Some((Code::BrokenAnchor, format!("`{path}` has no `#{fragment}`"), help));
     }
