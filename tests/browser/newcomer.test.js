@@ -283,6 +283,28 @@ for (const [who, { test }] of Object.entries({ chromium: guide, firefox: fox }))
   });
 }
 
+guide.test("the way back from a result leads to it, however many were shown", desktop, async ({ page, open, url }) => {
+  await open("search.html?q=rag");
+  const count = () => page.locator(".results > li").count();
+  for (const more of [6, 12]) {
+    await eventually(count, more);
+    await button(page, "More results").click();
+  }
+  await eventually(count, 18);
+  const link = page.locator(".results a").nth(14);
+  const title = await link.innerText();
+  await link.click();
+  await page.waitForURL((address) => !address.href.startsWith(`${url}search.html`));
+  await page.goBack();
+  await eventually(count, 18);
+  await eventually(() => focused(page), title);
+  await eventually(() => inWindow(page.locator(".results > li").nth(14)), true);
+  // Another search begins at its beginning.
+  await page.getByRole("searchbox").fill("lora");
+  await eventually(count, 6);
+  assert.equal(await page.evaluate(() => document.activeElement.type), "search");
+});
+
 guide.test("the entry is at hand on a phone too", phone, async ({ page, open }) => {
   await open("search.html?q=arithmetic%20intensity&kind=page");
   await page.locator(".results a").filter({ hasText: "Arithmetic intensity" }).tap();

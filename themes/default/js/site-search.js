@@ -35,9 +35,11 @@
       });
       this.field.addEventListener("input", () => {
         clearTimeout(this.timer);
+        this.back = {};
         this.timer = setTimeout(() => this.search(), 120);
       });
       for (const select of Object.values(this.filters)) select.addEventListener("change", () => this.choose());
+      this.results.addEventListener("click", (event) => this.leave(event.target.closest("li")));
       addEventListener("keydown", (event) => this.press(event));
       addEventListener("popstate", () => this.read());
       this.read();
@@ -67,6 +69,8 @@
     /** Takes query and filters from the address. */
     read() {
       const asked = new URLSearchParams(location.search);
+      /** Where the reader was before: how many results were shown, and which one was opened. */
+      this.back = history.state ?? {};
       this.field.value = asked.get("q") ?? "";
       /** What the filters are to be, once their values are there. */
       this.asked = Object.fromEntries(Object.keys(this.filters).map((name) => [name, asked.get(name) ?? ""]));
@@ -82,9 +86,20 @@
         else address.searchParams.delete(name);
       }
       try {
-        history.replaceState(null, "", address);
+        history.replaceState(address.href === location.href ? history.state : null, "", address);
       } catch {
         // Some browsers allow no other address to a page from disk; the search works all the same.
+      }
+    }
+
+    /** Keeps the reader's place for the way back. */
+    leave(/** @type {HTMLElement | null} */ result) {
+      const results = [...this.results.children];
+      if (!result) return;
+      try {
+        history.replaceState({ shown: results.length, at: results.indexOf(result) }, "", location.href);
+      } catch {
+        // As above.
       }
     }
 
@@ -150,7 +165,11 @@
       const slips = found.slips.map(([, meant]) => meant);
       const nothing = found.words > 0 ? "nothing" : guide.words.find(this.field.value).length > 0 ? "common" : "signs";
       this.status.replaceChildren(known.length === 0 ? words(nothing) : [count, ...(slips.length ? [words("meant", { words: guide.text.list(slips) })] : [])].join(" · "));
-      await this.showMore();
+      const { listing } = this;
+      const { shown, at } = this.back;
+      this.back = {};
+      await this.showMore(Math.max(shown ?? 0, PAGE));
+      if (this.listing === listing) this.results.children[at ?? -1]?.querySelector("a").focus();
     }
 
     /** Gives each filter the values that were found, with their numbers: as many as the other filters leave. */
@@ -171,15 +190,15 @@
     }
 
     /** Shows the next results. */
-    async showMore() {
+    async showMore(count = PAGE) {
       const { run, listing } = this;
       const from = this.results.children.length;
-      const documents = this.left.slice(from, from + PAGE);
+      const documents = this.left.slice(from, from + count);
       try {
         const texts = await Promise.all(documents.map((document) => this.index.text(document)));
         if (this.run !== run || this.listing !== listing || this.results.children.length !== from) return;
         this.results.append(...texts.map((text, at) => this.result(documents[at], text)));
-        this.more.hidden = this.left.length <= from + PAGE;
+        this.more.hidden = this.left.length <= from + count;
         if (from > 0) this.results.children[from]?.querySelector("a").focus();
       } catch {
         if (this.run === run && this.listing === listing) this.fail();
