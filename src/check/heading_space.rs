@@ -30,6 +30,10 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let start = node.start as usize;
+            // `#`, or the first byte of `＃`.
+            if !matches!(text.as_bytes().get(start), Some(b'#' | 0xEF)) {
+                continue;
+            }
             let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_end();
             let is_escaped = text.get(..start).is_some_and(|before| before.ends_with('\\'));
             if is_escaped || !line.starts_with(['#', '＃']) {

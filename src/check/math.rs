@@ -18,6 +18,23 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                 );
                 continue;
             }
+            let goes_on = after.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'{');
+            if !formula.display && goes_on && formula.tex.ends_with(['/', ':', '=', '.', '-']) {
+                let message = "this formula ends between a sign and a letter, so it was hardly meant as one";
+                let help = "put code in backticks, or write a dollar sign in text as `\\$`";
+                found.push(
+                    Diagnostic::new(Code::InvalidMath, Span::new(source, formula.node.range()), message).help(help),
+                );
+                continue;
+            }
+            if formula.display && !formula.tex.contains("\\begin") && breaks(formula.tex) {
+                let message = "`\\\\` breaks no line here: the formula is shown on one";
+                let help =
+                    "write `\\begin{gathered}` before it and `\\end{gathered}` after it, or make two formulas of it";
+                found.push(
+                    Diagnostic::new(Code::UnreadMath, Span::new(source, formula.node.range()), message).help(help),
+                );
+            }
             if let Some(Err(error)) = facts.formulas.get(formula.tex, formula.display) {
                 let whole = formula.node.range();
                 // The formula stands between its dollar signs, unless it spans lines of a quotation, whose `>` the parser
@@ -50,6 +67,11 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for page in &facts.guide.pages {
         title(facts, &page.title, page.prose.source, found);
     }
+}
+
+/// Whether `\\\\` stands outside of environments and groups.
+fn breaks(tex: &str) -> bool {
+    tex.trim().trim_end_matches("\\\\").contains("\\\\")
 }
 
 /// What to do about a formula that stops at `part`.

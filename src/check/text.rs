@@ -4,12 +4,18 @@
 //! table cell, in which code, formulas and raw HTML are a single sign, so that no rule looks into them; and hands each run to
 //! each rule. A rule must be sure: a mark that authors also use in plain sentences is not enough.
 
+mod bare_math;
+mod code;
+mod comment;
 mod destination;
 mod emphasis;
 mod formula;
+mod indent;
 mod link;
+mod list;
 mod markup;
 mod near_link;
+mod other;
 mod reference;
 mod run;
 mod shortcode;
@@ -27,11 +33,16 @@ use crate::source::{SourceId, Span};
 type Rule = fn(&Run<'_>, &mut Vec<Diagnostic>);
 
 const RULES: &[Rule] = &[
+    bare_math::check,
+    code::check,
+    comment::check,
     formula::check,
     link::check,
     link::footnotes,
+    list::check,
     markup::check,
     near_link::check,
+    other::check,
     reference::in_text,
     shortcode::check,
     table::check,
@@ -49,6 +60,9 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             }
         }
         formula::display(&runs, &mut found);
+        bare_math::cut(&runs, &mut found);
+        code::blocks(*source, text, nodes, &mut found);
+        indent::check(*source, text, nodes, &mut found);
         emphasis::check(nodes, text, |range| Span::new(*source, range), &mut found);
         table::rows(*source, text, nodes, &mut found);
         found

@@ -160,7 +160,7 @@ const TABLE: &[(Code, &str, Severity, &str)] = &[
     (Code::FileTooLarge, "file-too-large", Error, "a file is larger than 1 MiB"),
     (Code::FutureDate, "future-date", Warning, "a date lies in the future"),
     (Code::HeadingLevel, "heading-level", Error, "a heading's level does not fit its place"),
-    (Code::HeadingSpace, "heading-space", Warning, "a line looks like a heading and lacks the space after its marks"),
+    (Code::HeadingSpace, "heading-space", Warning, "a line looks like a heading and is none, or a heading has no text"),
     (Code::HtmlAsText, "html-as-text", Warning, "a tag of HTML is shown as text"),
     (Code::IgnoredFile, "ignored-file", Warning, "a file looks like content and is left out because of its name"),
     (Code::InvalidMath, "invalid-math", Error, "a formula can't be converted"),
@@ -191,7 +191,7 @@ const TABLE: &[(Code, &str, Severity, &str)] = &[
     (Code::SimilarTags, "similar-tags", Warning, "two tags differ in case, spaces or hyphens only"),
     (Code::SingleOption, "single-option", Error, "there is only one option to choose from"),
     (Code::SymbolicLink, "symbolic-link", Error, "the content holds a symbolic link"),
-    (Code::TitleMarkup, "title-markup", Warning, "a title holds Markdown that a title can't show"),
+    (Code::TitleMarkup, "title-markup", Warning, "a title, a tag or a reference holds Markdown that it can't show"),
     (Code::TooComplex, "too-complex", Error, "the file goes over a limit of the parser"),
     (
         Code::TooManyMistakes,

@@ -6,6 +6,7 @@
 //! line. What the scan can't place (a key inside a one-line `{…}` mapping) is reported at the block's start.
 
 mod alias;
+mod marks;
 mod place;
 mod quote;
 mod references;

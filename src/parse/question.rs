@@ -95,8 +95,7 @@ pub(super) fn question<'s>(
         title,
         kind,
         difficulty: difficulty(&mut keys),
-        tags: keys
-            .texts("tags")
+        tags: tags(&mut keys)
             .into_iter()
             .map(|tag| Spanned { value: tag.value.trim().to_owned(), span: tag.span })
             .filter(|tag| !tag.value.is_empty())
@@ -145,6 +144,12 @@ fn dates(source: SourceId, keys: &mut Keys<'_>, tomorrow: Date) -> [Option<Date>
         keys.found.push(Diagnostic::new(Code::BadDate, span, message).help("correct one of the two dates"));
     }
     dates
+}
+
+fn tags(keys: &mut Keys<'_>) -> Vec<Spanned<String>> {
+    let tags = keys.texts("tags");
+    keys.check_tags(&tags);
+    tags
 }
 
 fn difficulty(keys: &mut Keys<'_>) -> Option<Difficulty> {

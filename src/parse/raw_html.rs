@@ -4,6 +4,8 @@
 //! pages, search and structured data agree on it. Where it does, images and links become those of Markdown, so that they are
 //! checked and published like these, and what the sanitizer drops is reported.
 
+mod stray;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -99,7 +101,7 @@ pub(super) fn read<'s>(
     if !nodes.iter().any(|node| html(node).is_some()) {
         return nodes;
     }
-    let report = Report { source, text, ended: ended(&nodes) };
+    let report = Report { source, text, ended: ended(&nodes), opened: stray::opened(&nodes) };
     let mut in_table = false;
     for (index, node) in nodes.iter().enumerate() {
         in_table = match node.event {
@@ -149,6 +151,7 @@ struct Report<'r> {
     source: SourceId,
     text: &'r str,
     ended: HashSet<String>,
+    opened: HashSet<String>,
 }
 
 impl Report<'_> {
@@ -179,7 +182,7 @@ impl Report<'_> {
     fn is_meant(&self, nodes: &[Node<'_>], index: usize, tag: &RawTag) -> bool {
         let name = tag.name.as_str();
         let is_ended = self.ended.contains(name);
-        if tag.closing {
+        if tag.closing && !(stray::is_stray(tag, &self.opened) && MARKUP.contains(&name)) {
             return false;
         }
         let before = |back: usize| index.checked_sub(back).and_then(|at| nodes.get(at)).map(|node| &node.event);
@@ -207,6 +210,7 @@ impl Report<'_> {
         let message = format!("`{shown}` is shown to readers as text");
         let setting = "set `allow-html = true` below `[output.html]`";
         let help = match in_markdown(tag) {
+            _ if tag.closing => "delete it: nothing opens it".to_owned(),
             _ if tag.name.starts_with(['!', '?']) => {
                 "leave it out, or put it in backticks if readers should see it".to_owned()
             }
@@ -246,6 +250,10 @@ impl Report<'_> {
             }
             return;
         }
+        if let Some((message, help)) = stray::lack(tag, &self.opened) {
+            report(message, help);
+            return;
+        }
         if name.starts_with(['!', '?']) {
             report(format!("`{}` is not allowed in content and is left out", shown_name(node, tag)), "remove it");
         }
@@ -265,7 +273,7 @@ impl Report<'_> {
 /// How a tag is quoted: by its name, and what is no element, such as `<!DOCTYPE html>`, as it is written.
 fn shown_name(node: &Node<'_>, tag: &RawTag) -> String {
     if !tag.name.starts_with(['!', '?']) {
-        return format!("<{}>", tag.name);
+        return format!("<{}{}>", if tag.closing { "/" } else { "" }, tag.name);
     }
     let whole = html(node).and_then(|html| html.get(tag.range.clone())).unwrap_or_default();
     let whole = whole.lines().next().unwrap_or_default();

@@ -197,11 +197,7 @@ fn advice(written: &str, source: &str) -> Option<String> {
     if let Some(kind) = meant(written, true) {
         return Some(format!("write `## {}`", name_of(kind)));
     }
-    // `Answer {#ans}`, `Answer and explanation`, `Answer: because …`.
-    let attributes = written.split_once(" {").filter(|(_, rest)| rest.ends_with('}'));
-    if let Some(kind) = attributes.and_then(|(name, _)| meant(name, true)) {
-        return Some(format!("write `## {}`; a section has its anchor by itself", name_of(kind)));
-    }
+    // `Answer and explanation`, `Answer: because …`.
     let two =
         [" and ", " & ", " + ", " / ", "/", " und ", " et ", " y "].iter().find_map(|join| written.split_once(join));
     if let Some((kind, _)) = two.and_then(|(one, other)| Some((meant(one, true)?, meant(other, true)?))) {

@@ -153,11 +153,11 @@ pub(super) fn check(
         let range = node.range();
         let (mark, how) = if strong { ("**", "bold") } else { ("*", "slanted") };
         let joins = |c: char| c.is_ascii_alphanumeric();
-        let name = format!("__{text}__");
         let is_title = nodes.first().is_some_and(|first| first.start < 4);
-        let underscored =
-            || written.get(range.clone()).is_some_and(|part| part == name) || (is_title && written.contains(&name));
-        if strong && is_name(text, before, after) && underscored() {
+        let is_written = written.get(range.clone()).is_some_and(|part| part.starts_with("__"));
+        let underscored = || is_written || (is_title && written.contains(&format!("__{text}__")));
+        if strong && (is_title || is_written) && is_name(text, before, after) && underscored() {
+            let name = format!("__{text}__");
             let message = format!("`{name}` is shown as a bold `{text}`");
             let help = format!("write `` `{name}` ``, or `**{text}**` if bold is meant");
             found.push(Diagnostic::new(Code::UnmeantEmphasis, span(range), message).help(help));

@@ -102,7 +102,7 @@ fn unclosed(run: &Run<'_>, used: &[usize], is_clean: bool, found: &mut Vec<Diagn
     let text = run.text.as_str();
     let signs: Vec<usize> = dollars(text).into_iter().filter(|at| !used.contains(at)).collect();
     if let [open] = signs.as_slice()
-        && begins_formula(text, *open)
+        && (begins_formula(text, *open) || is_beside_others(run, *open))
     {
         let rest = text.get(open + 1..).unwrap_or_default();
         let end = open + 1 + rest.find(['\n', ',', ';', '.']).unwrap_or(rest.len());
@@ -137,6 +137,16 @@ fn begins_formula(text: &str, open: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a single letter follows the dollar sign at `open`, in a paragraph with other formulas.
+fn is_beside_others(run: &Run<'_>, open: usize) -> bool {
+    let text = run.text.as_str();
+    let mut rest = text.get(open + 1..).unwrap_or_default().chars();
+    let is_letter = rest.next().is_some_and(|c| c.is_ascii_alphabetic()) && rest.next().is_none_or(|c| c == ' ');
+    let free = text.get(..open).is_none_or(|before| before.is_empty() || before.ends_with([' ', '(']));
+    let mut things = text.match_indices(THING).map(|(at, _)| run.written(at..at + THING.len_utf8()));
+    is_letter && free && things.any(|written| written.starts_with('$'))
 }
 
 fn has_command(text: &str) -> bool {

@@ -133,6 +133,9 @@ fn wiki(run: &Run<'_>, open: usize, found: &mut Vec<Diagnostic>) -> Option<usize
     let inner = rest.get(..rest.find("]]")?)?;
     let end = open + 2 + inner.len() + 2;
     let joined = text.get(..open)?.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'));
+    if super::other::is_contents(text.trim()) {
+        return None;
+    }
     let is_name = inner.chars().count() > 1 && inner.starts_with(|c: char| c.is_alphanumeric() || c == '#' || c == '/');
     let is_list = inner.contains(['[', ']', '\n', ',', '=', ';']) || inner.ends_with(' ');
     let is_number = inner.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-'));

@@ -14,6 +14,7 @@ pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
     }
     if text.contains('<') {
         angled(run, found);
+        quoted(run, found);
     }
 }
 
@@ -86,6 +87,23 @@ fn org(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
         let end = middle + 2 + label.len();
         let help = format!("write `[{}]({})`", run.written(middle + 2..end), run.written(open + 2..middle));
         found.push(warn(run.span(open..end + 2), "links of Org mode are not read and are shown as text", help));
+    }
+}
+
+/// `<a href="page.md>`, whose quotation mark is never closed.
+fn quoted(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
+    let text = run.text.as_str();
+    for start in ["<a href=", "<img src="] {
+        let Some(open) = text.find(start) else { continue };
+        let tag = text.get(open..).and_then(|rest| rest.split('>').next()).unwrap_or_default();
+        if tag.len() < text.len() - open && tag.matches(['"', '\'']).count() == 1 {
+            let message = "a quotation mark of this tag is never closed, so it is shown as text";
+            let part = open..open + tag.len() + 1;
+            let address = run.written(open + start.len()..part.end - 1);
+            let address = address.trim_matches(['"', '\'']).to_owned();
+            let help = format!("write `{}[text]({address})`", if start.starts_with("<i") { "!" } else { "" });
+            found.push(Diagnostic::new(Code::HtmlAsText, run.span(part), message).help(help));
+        }
     }
 }
 

@@ -86,6 +86,7 @@ impl Keys<'_> {
         }
         match (title, url) {
             (Some(title), Some(url)) => {
+                let at_list = list.clone();
                 let at = self.find(&url, list).unwrap_or(at);
                 if let Some(slip) = web::slip(&url).filter(|_| is_web_address(&url)) {
                     let message = format!("`{url}` {}, so it leads nowhere", slip.wrong);
@@ -98,6 +99,8 @@ impl Keys<'_> {
                 }
                 if is_web_address(&url) {
                     self.check_characters("title", &title, &at);
+                    let place = self.find(&title, at_list).unwrap_or_else(|| at.clone());
+                    self.check_marks("the title of a reference", &title, place);
                     return Some((Reference { title, url }, at));
                 }
                 let message = format!("`{url}` is not a web address");

@@ -59,13 +59,19 @@ fn marked(text: &str, after: Option<&Event<'_>>, is_dialogue: bool) -> Option<Se
 }
 
 fn plain(text: &str, nodes: &[Node<'_>], is_dialogue: bool) -> Option<SectionKind> {
+    /// How long a label is at most, in bytes.
+    const LONGEST: usize = 60;
     let line = text.trim();
+    let is_framed = line.starts_with(['=', '#', '-', '~', '_', '*', '+']);
+    if !is_framed && !line.bytes().take(LONGEST).any(|byte| matches!(byte, b':' | 0xEF)) {
+        return None;
+    }
     let alone = matches!(nodes.get(2).map(|node| &node.event), None | Some(Event::End(_) | Event::SoftBreak));
     // `=== Answer ===`, and `\## Answer`, whose backslash keeps it from being a heading.
     let framed = line.trim_matches(['=', '#', '-', '~', '_', '*', '+']);
-    if alone && framed.len() + 1 < line.len() && framed.starts_with(' ') {
+    if is_framed && alone && framed.len() + 1 < line.len() && framed.starts_with(' ') {
         return meant(framed, false);
     }
-    let (label, _) = line.split_once([':', '：'])?;
+    let (label, _) = line.split_once([':', '：']).filter(|(label, _)| label.len() <= LONGEST)?;
     named(label, is_dialogue).filter(|_| label.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii()))
 }

@@ -29,6 +29,9 @@ pub(super) fn report(options: &[Choice<'_>], found: &mut Vec<Diagnostic>) -> boo
     if found.len() > before {
         return true;
     }
+    if !options.iter().any(|option| has_mark(&option.text)) {
+        return false;
+    }
     for mark in MARKS {
         let tails: Vec<(&Choice<'_>, &str)> = options
             .iter()
@@ -50,6 +53,13 @@ pub(super) fn report(options: &[Choice<'_>], found: &mut Vec<Diagnostic>) -> boo
         return true;
     }
     false
+}
+
+/// Whether one of the [`MARKS`] may be in a text: told quickly, since most options have none.
+fn has_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_mark = |byte: u8| matches!(byte, b'-' | b'=' | b'/' | b'#' | b'|' | b'{' | b':' | 0xE2);
+    bytes.iter().zip(bytes.iter().skip(1)).any(|(byte, next)| *byte == b'<' || (*byte == b' ' && is_mark(*next)))
 }
 
 fn warning(option: &Choice<'_>, feedback: &str) -> Diagnostic {
