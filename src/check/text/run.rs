@@ -67,6 +67,7 @@ impl Run<'_> {
     /// Whether anything in the text can be a mark for a rule; plain sentences have none.
     pub(super) fn has_marks(&self) -> bool {
         // In ranges, which a compiler tests for many bytes at once; letters, digits and most of the signs of sentences have none.
+        #[expect(clippy::needless_bitwise_bool, reason = "without branches, many bytes are tested at once")]
         let is_mark = |byte: u8| {
             (byte.wrapping_sub(b'[') < 6)
                 | (byte.wrapping_sub(b'{') < 4)
