@@ -26,7 +26,7 @@ pub(super) struct Recall<'r, 'g, 's> {
 impl<'r, 'g, 's> Recall<'r, 'g, 's> {
     pub(super) fn new(documents: &'r [Document<'g, 's>], config: &Config, inputs: &Inputs, memo: &'r Memo) -> Self {
         let batches = documents
-            .chunk_by(|one, two| one.is_beside(two))
+            .chunk_by(Document::is_beside)
             .flat_map(|documents| documents.chunks(BATCH))
             .map(|documents| {
                 let sources: Vec<Option<&Key>> =
