@@ -6,12 +6,14 @@
 mod broken_link;
 mod code_language;
 mod curly_quote;
+mod damaged_file;
 mod duplicate_id;
+mod duplicate_option;
 mod empty_guide;
 mod empty_topic;
 mod heading_space;
 mod image;
-mod lfs_pointer;
+mod invisible;
 mod math;
 mod order;
 mod output_path;
@@ -58,12 +60,14 @@ const CHECKS: &[Check] = &[
     broken_link::check,
     code_language::check,
     curly_quote::check,
+    damaged_file::check,
     duplicate_id::check,
+    duplicate_option::check,
     empty_guide::check,
     empty_topic::check,
     heading_space::check,
     image::check,
-    lfs_pointer::check,
+    invisible::check,
     math::check,
     order::check,
     output_path::check,

@@ -3,6 +3,8 @@
 //! [`parse`] walks the whole table and reports every mistake in it, each at its own key; it never stops at the first. It
 //! reads no file: whether a file that is named here exists is a check's business.
 
+mod address;
+mod help;
 mod tag;
 pub mod web;
 
@@ -12,7 +14,7 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, damage, nearest};
+use crate::diagnostic::{Code, Diagnostic, character, damage, nearest};
 use crate::source::{Sources, Span, Spanned};
 
 /// The settings of a guide.
@@ -124,11 +126,13 @@ const HTML_KEYS: &[&str] = &[
     "allow-external-images",
     "offline",
 ];
+const HTML_BOOLEANS: &[&str] = &["allow-html", "allow-external-images", "offline"];
 
 /// The settings that `text` gives, and everything that is wrong with it. A setting that is wrong keeps its default.
 #[must_use]
 pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
-    let mut reader = Reader { found: damage::damage(Sources::BOOK, text), cname: 0..0 };
+    let found = damage::damage(Sources::BOOK, text);
+    let mut reader = Reader { text, found, cname: 0..0, folder: 0..0, edit: 0..0 };
     if !reader.found.is_empty() {
         return (Config::default(), reader.found);
     }
@@ -139,7 +143,7 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
         // A second mistake in a line mostly follows from the first.
         if broken.insert(line_of(text, range.start)) {
-            let help = quoted_line(text, range.start);
+            let help = help::syntax(text, range.start, &message).or_else(|| quoted_line(text, range.start));
             reader.push(Code::ConfigSyntax, range, message, help);
         }
     }
@@ -165,7 +169,13 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     if within(src, out) || within(out, src) {
         let message = format!("the build folder `{out}` and the content folder `{src}` lie in each other");
         let help = "name a folder of its own as `build-dir`, such as `site`";
-        reader.push(Code::UnknownValue, 0..0, message, Some(help.to_owned()));
+        let place = reader.folder.clone();
+        reader.push(Code::UnknownValue, place, message, Some(help.to_owned()));
+    }
+    if let Some((reason, help)) = config.html.edit_url_template.as_ref().and_then(|url| address::edit(url, src)) {
+        let message = format!("`edit-url-template` leads to no file: {reason}");
+        let place = reader.edit.clone();
+        reader.push(Code::UnknownValue, place, message, Some(help));
     }
     reader.cname_mismatch(&config.html);
     if !titled && syntax_is_fine {
@@ -203,15 +213,20 @@ fn quoted_line(text: &str, at: usize) -> Option<String> {
 }
 
 /// Collects diagnostics while the table is walked.
-struct Reader {
+struct Reader<'t> {
+    text: &'t str,
     found: Vec<Diagnostic>,
+    /// Where a folder is given last.
+    folder: Range<usize>,
+    /// Where `edit-url-template` is given.
+    edit: Range<usize>,
     /// Where `cname` is given.
     cname: Range<usize>,
 }
 
 type Value<'v> = TomlSpanned<DeValue<'v>>;
 
-impl Reader {
+impl Reader<'_> {
     fn push(&mut self, code: Code, range: Range<usize>, message: String, help: Option<String>) {
         let mut found = Diagnostic::new(code, Span::new(Sources::BOOK, range), message);
         found.help = help;
@@ -258,7 +273,8 @@ impl Reader {
 
     fn wrong_type(&mut self, value: &Value<'_>, expected: &str) {
         let message = format!("expected {expected}, found {}", type_name(value.get_ref()));
-        self.push(Code::WrongType, value.span(), message, None);
+        let help = help::wrong_type(self.text, value.span(), expected, value.get_ref());
+        self.push(Code::WrongType, value.span(), message, help);
     }
 
     fn string(&mut self, value: &Value<'_>) -> Option<Spanned<String>> {
@@ -266,6 +282,20 @@ impl Reader {
             self.wrong_type(value, "a string");
             return None;
         };
+        // What stands in the file itself is reported with the file.
+        if let Some(c) = text.chars().find(|c| *c != '\n' && damage::is_control(*c)) {
+            let message = format!("this text holds the control character {}", character::name(c));
+            let help = "take the escape out; a backslash in text is written `\\\\`";
+            self.push(Code::ControlCharacter, value.span(), message, Some(help.to_owned()));
+        } else if let Some((_, c)) = character::stray(text) {
+            let message = format!("this text holds an invisible character: {}", character::name(c));
+            self.push(
+                Code::InvisibleCharacter,
+                value.span(),
+                message,
+                Some("delete it, or type the text anew".to_owned()),
+            );
+        }
         Some(Spanned { value: text.to_owned(), span: Span::new(Sources::BOOK, value.span()) })
     }
 
@@ -293,8 +323,11 @@ impl Reader {
     /// A folder inside the project, as a relative path.
     fn folder(&mut self, target: &mut String, value: &Value<'_>) {
         let Some(text) = self.string(value) else { return };
+        self.folder = value.span();
         let path = text.value.trim_end_matches('/').trim_start_matches("./");
-        let inside = |name: &str| !name.is_empty() && name != "." && name != ".." && !name.contains(['\\', ':']);
+        let fits =
+            |c: char| !c.is_control() && !matches!(c, '\\' | ':' | '~' | '$' | '*' | '?' | '"' | '<' | '>' | '|');
+        let inside = |name: &str| !name.is_empty() && name != "." && name != ".." && name.chars().all(fits);
         if path.split('/').all(inside) {
             path.clone_into(target);
         } else {
@@ -309,7 +342,8 @@ impl Reader {
             "title" => {
                 self.text(&mut book.title, value);
                 if book.title.trim().is_empty() {
-                    self.push(Code::MissingTitle, value.span(), "the guide's title is empty".to_owned(), None);
+                    let help = Some("write what readers will see: `title = \"…\"`".to_owned());
+                    self.push(Code::MissingTitle, value.span(), "the guide's title is empty".to_owned(), help);
                 }
             }
             "authors" => {
@@ -340,10 +374,19 @@ impl Reader {
 
     fn html(&mut self, html: &mut Html, key: &str, value: &Value<'_>) {
         match key {
-            "site-url" => html.site_url = self.address(value).map(with_slash),
+            "site-url" => {
+                html.site_url = self.address(value).map(with_slash);
+                if let Some((reason, help)) =
+                    html.site_url.as_ref().and_then(|_| address::site(value.get_ref().as_str()?))
+                {
+                    let message = format!("a site can't have this address: {reason}");
+                    self.push(Code::UnknownValue, value.span(), message, Some(help));
+                }
+            }
             "git-repository-url" => html.git_repository_url = self.address(value),
             "edit-url-template" => {
                 html.edit_url_template = self.address(value);
+                self.edit = value.span();
                 if html.edit_url_template.as_ref().is_some_and(|url| !url.contains("{path}")) {
                     let message = "`edit-url-template` has no `{path}`".to_owned();
                     let help = "write `{path}` where the file's path goes".to_owned();
@@ -416,6 +459,14 @@ impl Reader {
         self.push(Code::UnknownValue, value.span(), message, Some(help));
         None
     }
+}
+
+/// The tag of a language in the usual letters (`pt-BR`), or the tag that is meant where it is none.
+///
+/// # Errors
+/// When the text is no tag.
+pub fn language_tag(text: &str) -> Result<String, Option<String>> {
+    tag::read(text)
 }
 
 /// The languages in which words are looked for, the last first: the one that everything falls back to, then those of `tag` from

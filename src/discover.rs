@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reading the content is this module's business")]
 
+mod signature;
 mod svg;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +17,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+pub use self::signature::Wrong;
 use crate::config::{self, Config};
-use crate::diagnostic::damage::LFS_POINTER;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, damage, nearest};
 use crate::error::{Error, Result};
 use crate::memo::Key;
 use crate::source::{Asset, Flaw, MAX_FILE_BYTES, Source, SourceId, Sources, Span, ThemeFile};
@@ -77,10 +78,14 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     };
     let folder = root.join(&config.book.src);
     if !folder.exists() && !folder.is_symlink() {
-        let cause = io::Error::new(
-            io::ErrorKind::NotFound,
-            "there is no such folder; `src` in `book.toml` names the content's",
-        );
+        let line = sources.files.first().and_then(|book| {
+            book.text.lines().position(|line| {
+                line.trim_start().strip_prefix("src").is_some_and(|rest| rest.trim_start().starts_with('='))
+            })
+        });
+        let place = line.map_or_else(String::new, |line| format!(", in line {}", line + 1));
+        let reason = format!("there is no such folder; `src` in `book.toml` names the content's{place}");
+        let cause = io::Error::new(io::ErrorKind::NotFound, reason);
         return Err(Error::Read { path: folder, cause });
     }
     if folder.is_file() {
@@ -100,7 +105,11 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let path_of = |path: &str| format!("{}/{path}", config.book.src).trim_end_matches('/').to_owned();
     let files = texts.par_iter().map(|(path, file)| read(file, path_of(path))).collect::<Result<Vec<_>>>()?;
     sources.files.extend(files);
-    let other = |path: &String| Source { path: path_of(path), text: String::new(), flaw: Some(Flaw::OtherEnding) };
+    // The path of a folder ends in `/`.
+    let other = |path: &String| {
+        let path = format!("{}/{path}", config.book.src);
+        Source { path, text: String::new(), flaw: Some(Flaw::OtherEnding) }
+    };
     sources.files.extend(others.iter().map(other));
     // Everything else relies on the content's being sorted by path.
     if let Some(files) = sources.files.get_mut(1..).filter(|_| !others.is_empty()) {
@@ -110,15 +119,35 @@ pub fn discover(root: &Path) -> Result<(Sources, Config, Vec<Diagnostic>)> {
     let languages = languages.iter().map(|path| read(&root.join(path), path.clone())).collect::<Result<Vec<_>>>()?;
     sources.languages = languages.len();
     sources.files.extend(languages);
-    read_styles(&mut sources, &config)?;
+    let strange = read_styles(&mut sources, &config)?;
+    diagnostics.extend(strange);
+    diagnostics.extend(damaged(&mut sources));
     Ok((sources, config, diagnostics))
+}
+
+/// What other programs left in the language files and in the theme's text files, which are not read any further then.
+fn damaged(sources: &mut Sources) -> Vec<Diagnostic> {
+    let ids: Vec<SourceId> = sources.language_files().chain(sources.style_files()).map(|(id, _)| id).collect();
+    let mut found = Vec::new();
+    for id in ids {
+        let Some(file) = sources.files.get_mut(id.0 as usize).filter(|file| file.flaw.is_none()) else { continue };
+        let damage = damage::left_by_git(id, &file.text);
+        if damage.is_empty() {
+            found.extend(damage::controls(id, &file.text));
+        } else {
+            file.flaw = Some(Flaw::Damaged);
+            found.extend(damage);
+        }
+    }
+    found
 }
 
 /// The largest text file of a theme that is read, in bytes. Libraries of scripts are larger than content ever is.
 const MAX_STYLE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Reads the project's own theme, all of it but its language files, and the additional style sheets.
-fn read_styles(sources: &mut Sources, config: &Config) -> Result<()> {
+fn read_styles(sources: &mut Sources, config: &Config) -> Result<Vec<Diagnostic>> {
+    let mut strange = Vec::new();
     let theme = config.html.theme.as_ref().map_or(DEFAULT_THEME, |name| name.value.as_str());
     let path = format!("{THEMES}/{theme}");
     let root = sources.root.clone();
@@ -135,6 +164,7 @@ fn read_styles(sources: &mut Sources, config: &Config) -> Result<()> {
             let hidden = names.iter().any(|name| name.starts_with('.'));
             let kind = entry.file_type();
             if kind.is_dir() || hidden || (language && kind.is_file()) {
+                strange.extend(language_name(config, &path, &name).filter(|_| language && !hidden));
                 continue;
             }
             let mut source = None;
@@ -151,7 +181,24 @@ fn read_styles(sources: &mut Sources, config: &Config) -> Result<()> {
         }
     }
     sources.styles = sources.files.len() - start;
-    Ok(())
+    Ok(strange)
+}
+
+/// The report of a language file whose name is no tag of a language, or not as it is looked for.
+fn language_name(config: &Config, theme: &str, name: &str) -> Option<Diagnostic> {
+    let stem = name.strip_prefix(LANGUAGES)?.strip_prefix('/')?.strip_suffix(".toml")?;
+    let message = format!("`{theme}/{name}` is read for no language");
+    let tag = match config::language_tag(stem) {
+        Ok(tag) if tag == stem => return None,
+        Ok(tag) => Some(tag),
+        Err(meant) => meant,
+    };
+    let help = tag.map_or_else(
+        || "name it by the tag of its language, such as `de.toml` or `pt-BR.toml`".to_owned(),
+        |tag| format!("rename it to `{tag}.toml`"),
+    );
+    let place = config.html.theme.as_ref().map_or_else(|| Span::start_of(Sources::BOOK), |name| name.span);
+    Some(Diagnostic::new(Code::UnusedThemeFile, place, message).help(help))
 }
 
 /// Whether a file of a theme is text by its name.
@@ -194,13 +241,6 @@ fn is_almost_markdown(path: &Path) -> bool {
         || (is_text && (begins_with(path, "---\n") || begins_with(path, "---\r\n")))
 }
 
-/// Whether a hidden file is a question that somebody has hidden, and not what a system or an editor keeps beside one.
-fn is_hidden_content(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-    let is_kept = name.starts_with(b"._") || name.starts_with(b".#");
-    !is_kept && is_markdown(path) && (begins_with(path, "---\n") || begins_with(path, "---\r\n"))
-}
-
 /// What `book.toml` names and the project does not have.
 fn missing_files(root: &Path, config: &Config) -> Vec<Diagnostic> {
     let css = config.html.additional_css.iter().filter(|path| !is_inside(root, &path.value, false)).map(|path| {
@@ -211,7 +251,14 @@ fn missing_files(root: &Path, config: &Config) -> Vec<Diagnostic> {
         let message = format!("there is no picture `{}`", path.value);
         Diagnostic::new(Code::MissingFile, path.span, message).help("paths are from the folder of `book.toml`")
     });
-    css.chain(image).chain(missing_theme(root, config)).collect()
+    let wrong = config.html.social_image.iter().filter_map(|path| {
+        let file = root.join(&path.value);
+        let size = fs::metadata(&file).ok().filter(|_| is_inside(root, &path.value, false))?.len();
+        // One that can't be read is reported when it is published.
+        let wrong = signature::look(&file, size).ok()??;
+        Some(Diagnostic::new(wrong.code, path.span, format!("`{}` {}", path.value, wrong.message)).help(wrong.help))
+    });
+    css.chain(image).chain(wrong).chain(missing_theme(root, config)).collect()
 }
 
 /// What keeps the project's own theme from being read.
@@ -253,21 +300,28 @@ type Found = (Vec<(String, PathBuf)>, Vec<Asset>, Vec<String>);
 /// like content by the wrong name.
 fn walk(folder: &Path) -> Result<Found> {
     let (mut texts, mut assets, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    let is_hidden =
+    let mut hidden_content = Vec::new();
+    let hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_hidden_folder = |entry: &walkdir::DirEntry| entry.file_type().is_dir() && is_hidden(entry);
-    for entry in WalkDir::new(folder).into_iter().filter_entry(|entry| !is_hidden_folder(entry)) {
-        let entry = entry.map_err(Error::walk(folder))?;
-        let kind = entry.file_type();
-        if kind.is_dir() {
-            continue;
-        }
+    let path_of = |entry: &walkdir::DirEntry| {
         let names: Vec<_> =
             entry.path().strip_prefix(folder).into_iter().flatten().map(|n| n.to_string_lossy()).collect();
-        let path = names.join("/");
-        if is_hidden(&entry) {
-            if kind.is_file() && is_hidden_content(entry.path()) {
-                others.push(path);
+        names.join("/")
+    };
+    let is_seen = |entry: &walkdir::DirEntry| {
+        let hidden = hidden(entry);
+        if hidden {
+            hidden_content.extend(content_in_hiding(entry).map(|name| format!("{}{name}", path_of(entry))));
+        }
+        !hidden
+    };
+    for entry in WalkDir::new(folder).into_iter().filter_entry(is_seen) {
+        let entry = entry.map_err(Error::walk(folder))?;
+        let kind = entry.file_type();
+        let path = path_of(&entry);
+        if kind.is_dir() {
+            if entry.depth() > 0 && is_markdown(entry.path()) {
+                others.push(format!("{path}/"));
             }
             continue;
         }
@@ -275,15 +329,28 @@ fn walk(folder: &Path) -> Result<Found> {
         if kind.is_symlink() || is_markdown(entry.path()) {
             texts.push((path, entry.into_path()));
         } else if kind.is_file() {
-            if is_almost_markdown(entry.path()) {
+            if is_almost_markdown(entry.path()) || path == "pages" {
                 others.push(path.clone());
             }
             assets.push(Asset { path, file: entry.into_path() });
         }
     }
+    others.extend(hidden_content);
     texts.sort();
     assets.sort_by(|a, b| a.path.cmp(&b.path));
     Ok((texts, assets, others))
+}
+
+/// What looks like content in a hidden file or folder, by what is to be added to its path. Editors and tools keep files of their
+/// own in hiding, which are none.
+fn content_in_hiding(entry: &walkdir::DirEntry) -> Option<&'static str> {
+    let name = entry.file_name().to_string_lossy();
+    let begins_so = |path: &Path| begins_with(path, "---\n") || begins_with(path, "---\r\n");
+    if entry.file_type().is_dir() {
+        return begins_so(&entry.path().join("_index.md")).then_some("/_index.md");
+    }
+    let is_backup = name.starts_with("._") || name.starts_with(".#");
+    (entry.file_type().is_file() && !is_backup && is_markdown(entry.path()) && begins_so(entry.path())).then_some("")
 }
 
 fn read(file: &Path, path: String) -> Result<Source> {
@@ -327,8 +394,8 @@ pub struct Published {
     pub danger: Option<String>,
     /// Whether it is an SVG image with colors of its own for dark pages.
     pub dark: bool,
-    /// Whether it is only a pointer of Git LFS.
-    pub pointer: bool,
+    /// Why it is not what its name says, if it is not.
+    pub wrong: Option<Wrong>,
 }
 
 /// Reads the files of the content that something refers to.
@@ -351,8 +418,8 @@ fn published(asset: &Asset) -> Result<Published> {
     let mut hasher = blake3::Hasher::new();
     let bytes = io::copy(&mut file, &mut hasher).map_err(Error::read(&asset.file))?;
     let hash = hasher.finalize();
-    let pointer = bytes < MAX_POINTER_BYTES && begins_with(&asset.file, LFS_POINTER);
-    let (size, danger, dark) = if pointer {
+    let wrong = signature::look(&asset.file, bytes).map_err(Error::read(&asset.file))?;
+    let (size, danger, dark) = if wrong.as_ref().is_some_and(|wrong| wrong.code != Code::MisnamedFile) {
         (None, None, false)
     } else if !ending.eq_ignore_ascii_case("svg") {
         (image_size(&asset.file), None, false)
@@ -366,11 +433,8 @@ fn published(asset: &Asset) -> Result<Published> {
     let key = Key::from(hash);
     let hash = hash.to_hex();
     let output = format!("assets/{}-{}.{}", safe(stem), hash.as_str().get(..12).unwrap_or_default(), safe(ending));
-    Ok(Published { output, key, file: asset.file.clone(), bytes, size, danger, dark, pointer })
+    Ok(Published { output, key, file: asset.file.clone(), bytes, size, danger, dark, wrong })
 }
-
-/// How long a pointer of Git LFS may be.
-const MAX_POINTER_BYTES: u64 = 1024;
 
 /// Whether a file begins with `text`. One that can't be read does not.
 fn begins_with(file: &Path, text: &str) -> bool {

@@ -167,9 +167,14 @@ pub fn load_theme(loaded: &mut Loaded<'_>) -> Result<Option<Theme>> {
     let mut is_sound = true;
     if let Some(theme) = theme.as_ref().filter(|theme| theme.has_own_templates()) {
         let (highlights, index) = (Highlights::default(), search::Index::default());
-        let errors = page::try_out(&page::Site::sample(loaded, theme, &highlights, &index));
-        let mistakes = errors.into_iter().map(|error| theme.mistake(&error, loaded.sources).ok_or(error));
-        let mistakes = mistakes.collect::<Result<Vec<_>>>()?;
+        let mut errors = page::try_out(&page::Site::sample(loaded, theme, &highlights, &index));
+        // The guide may lack a kind of question now and have one later.
+        let sources = theme::sample(&loaded.sources.root);
+        let mut sample = load(&sources, loaded.config.clone(), Vec::new(), false)?;
+        sample.language = Arc::clone(&loaded.language);
+        sample.guide.lend_extra(&loaded.guide);
+        errors.extend(page::try_out(&page::Site::sample(&sample, theme, &highlights, &index)));
+        let mistakes = theme.mistakes(errors, loaded.sources)?;
         is_sound = mistakes.is_empty();
         loaded.diagnostics.extend(mistakes);
     }

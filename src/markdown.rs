@@ -6,6 +6,7 @@
 //! fails on an author's mistake, because every text is some Markdown; it fails only on input that goes over a limit.
 
 mod autolink;
+mod comment;
 mod email;
 pub mod html;
 pub mod raw;
@@ -84,7 +85,15 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// When the text goes over a limit.
 pub fn parse(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
     let mut nodes = events(text, base)?;
-    if text.contains(raw::COMMENT) || nodes.iter().any(|node| matches!(node.event, Event::Html(_))) {
+    let has_comment = memchr::memmem::find(text.as_bytes(), raw::COMMENT.as_bytes()).is_some();
+    if has_comment {
+        let cuts = comment::cuts(&nodes, text, base);
+        if !cuts.is_empty() {
+            let rest = comment::Rest::new(text, cuts);
+            nodes = rest.back(events(&rest.text, base)?, base);
+        }
+    }
+    if has_comment || nodes.iter().any(|node| matches!(node.event, Event::Html(_))) {
         nodes = raw::prepare(nodes);
     }
     Ok(email::link(autolink::link(formulas_in_code(nodes, text, base), text, base), text, base))
@@ -161,6 +170,50 @@ fn formulas_in_code<'s>(nodes: Vec<Node<'s>>, text: &str, base: usize) -> Vec<No
         out.push(node);
     }
     out
+}
+
+/// The address of links: `[label]: address`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// What stands in the brackets.
+    pub label: String,
+    /// The address.
+    pub dest: String,
+    /// Where it is written.
+    pub range: Range<usize>,
+}
+
+/// The addresses that `text` gives to labels, in order. `text` begins at byte `base` of its file.
+#[must_use]
+pub fn definitions(text: &str, base: usize) -> Vec<Definition> {
+    if memchr::memmem::find(text.as_bytes(), b"]:").is_none() {
+        return Vec::new();
+    }
+    let is_candidate = |line: &str| {
+        let inner = line.trim_start_matches(|c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c));
+        inner.starts_with('[') && !inner.starts_with("[^") && inner.contains("]:")
+    };
+    if !text.lines().any(is_candidate) {
+        return Vec::new();
+    }
+    let read = crate::guard::catch(|| {
+        let parser = Parser::new_ext(text, OPTIONS);
+        let defined = parser.reference_definitions().iter().map(|(label, found)| Definition {
+            label: label.to_owned(),
+            dest: found.dest.to_string(),
+            range: base + found.span.start..base + found.span.end,
+        });
+        defined.collect::<Vec<_>>()
+    });
+    let mut found = read.unwrap_or_default();
+    found.sort_by_key(|one| one.range.start);
+    found
+}
+
+/// What two spellings of a label have in common that mean the same: neither case nor white space counts.
+#[must_use]
+pub fn label_key(label: &str) -> String {
+    one_line(label).to_lowercase()
 }
 
 /// The fence that a line begins with: three or more backticks or tildes.

@@ -45,6 +45,19 @@ impl<'s> Guide<'s> {
     }
 }
 
+impl Guide<'_> {
+    /// Gives every question the author's own keys that a question of another guide has.
+    pub fn lend_extra(&mut self, other: &Guide<'_>) {
+        let mut all = serde_yaml::Mapping::new();
+        for (key, value) in other.questions().flat_map(|(_, question)| &question.extra) {
+            all.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+        for question in self.topics.iter_mut().flat_map(|topic| &mut topic.questions) {
+            question.extra = all.clone();
+        }
+    }
+}
+
 /// A question's title, or a topic's.
 #[derive(Debug, Clone, Default)]
 pub struct Title {

@@ -4,6 +4,7 @@
 //! returns early on an author's mistake: what can be read is read, and the rest is a diagnostic. Rules that need more than
 //! one file are not here but in [`check`](crate::check).
 
+mod definition;
 mod front_matter;
 mod kind;
 mod name;
@@ -186,7 +187,7 @@ fn flaw_diagnostic(id: SourceId, flaw: Flaw) -> Diagnostic {
             Diagnostic::new(Code::SymbolicLink, Span::start_of(id), "this is a symbolic link").help(help)
         }
         Flaw::OtherEnding => Diagnostic::new(Code::IgnoredFile, Span::start_of(id), "this file is left out"),
-        Flaw::Special => {
+        Flaw::Special | Flaw::Damaged => {
             let message = "this is neither a file nor a folder";
             Diagnostic::new(Code::SymbolicLink, Span::start_of(id), message).help("remove it")
         }
@@ -203,7 +204,10 @@ fn nodes<'s>(
 ) -> Option<Vec<Node<'s>>> {
     let text = source.text.get(body..).unwrap_or_default();
     match crate::markdown::parse(text, body) {
-        Ok(nodes) => Some(raw_html::read(id, &source.text, nodes, settings.allow_html, found)),
+        Ok(nodes) => {
+            definition::check(id, &source.text, body, &nodes, found);
+            Some(raw_html::read(id, &source.text, nodes, settings.allow_html, found))
+        }
         Err(excess) => {
             let at = if let Excess::Nesting(at) = excess { at } else { body };
             found.push(Diagnostic::new(Code::TooComplex, Span::new(id, at..at), excess.message()).help("simplify it"));

@@ -70,6 +70,8 @@ pub enum Flaw {
     Link,
     /// It looks like content, but its name has another ending or is hidden; the text is left empty.
     OtherEnding,
+    /// Another program left its marks in it; what they are is reported already.
+    Damaged,
     /// It is neither a file nor a link but a pipe, a socket or a device; the text is left empty.
     Special,
 }

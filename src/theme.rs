@@ -16,10 +16,14 @@
 #![expect(clippy::disallowed_methods, reason = "reading the project's theme is this module's business")]
 
 mod files;
+mod mistake;
+mod sample;
 mod script;
 mod sheet;
 mod templates;
 mod unused;
+
+pub use self::sample::sample;
 
 use std::collections::BTreeMap;
 use std::fs;

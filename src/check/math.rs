@@ -35,6 +35,10 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                     Diagnostic::new(Code::UnreadMath, Span::new(source, formula.node.range()), message).help(help),
                 );
             }
+            if let Some(at) = comment(formula.tex, formula.display) {
+                found.push(comment_in(Span::new(source, percent(text, &formula, at))));
+                continue;
+            }
             if let Some(Err(error)) = facts.formulas.get(formula.tex, formula.display) {
                 let whole = formula.node.range();
                 // The formula stands between its dollar signs, unless it spans lines of a quotation, whose `>` the parser
@@ -129,11 +133,47 @@ fn title(
             found.push(Diagnostic::new(Code::InvalidMath, span, message).help(help));
             continue;
         }
+        if comment(formula.tex, formula.display).is_some() {
+            let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
+            let at = text.find(formula.tex).map_or(0..0, |at| at..at + formula.tex.len());
+            found.push(comment_in(title.span.unwrap_or_else(|| Span::new(source, at))));
+            continue;
+        }
         if let Some(Err(error)) = facts.formulas.get(formula.tex, formula.display) {
             let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
             let at = text.find(formula.tex).map_or(0..0, |at| at..at + formula.tex.len());
             let message = format!("the title's formula can't be converted: {}", error.message);
             found.push(Diagnostic::new(Code::InvalidMath, Span::new(source, at), message));
         }
+    }
+}
+
+fn comment_in(span: Span) -> Diagnostic {
+    let message = "in a formula `%` begins a comment, so what follows on its line is not shown";
+    Diagnostic::new(Code::InvalidMath, span, message).help("write `\\%`")
+}
+
+/// Where `%` takes text out of a formula that its author wrote to be shown. In a formula of several lines, a comment at the
+/// end of a line is one.
+fn comment(tex: &str, display: bool) -> Option<usize> {
+    let bytes = tex.as_bytes();
+    let at = memchr::memchr_iter(b'%', bytes).find(|at| {
+        let backslashes = bytes.get(..*at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count();
+        backslashes % 2 == 0
+    })?;
+    let (before, after) = (tex.get(..at)?, tex.get(at + 1..)?);
+    let is_amount = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '}');
+    let is_comment = display && after.contains('\n') && !is_amount;
+    (!is_comment).then_some(at)
+}
+
+/// Where the sign at `at` of a formula stands in the file.
+fn percent(text: &str, formula: &crate::markdown::Formula<'_>, at: usize) -> std::ops::Range<usize> {
+    let whole = formula.node.range();
+    let written = text.get(whole.clone()).unwrap_or_default();
+    let before = formula.tex.get(..at).map_or(0, |before| before.matches('%').count());
+    match written.match_indices('%').nth(before) {
+        Some((at, _)) => whole.start + at..whole.start + at + 1,
+        None => whole,
     }
 }

@@ -130,6 +130,10 @@ fn bad_name(name: &str) -> Option<(String, &'static str)> {
     if let Some(c) = name.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')) {
         return Some((format!("it holds `{}`", c.escape_default()), "use letters, digits, `-` and `_`"));
     }
+    if name == "_index" {
+        let reason = "`_index.md` is the introduction of a topic, and pages have none".to_owned();
+        return Some((reason, "give the page a name of its own, such as `about.md`"));
+    }
     if name.starts_with(['.', '-', '_']) || name.ends_with('.') {
         let reason = format!("`{name}` begins or ends with a sign that has a meaning of its own");
         return Some((reason, "begin and end it with a letter or a digit"));

@@ -79,13 +79,18 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
 /// A title's events have no place in the file, so its line is shown.
 fn check_title(facts: &Facts<'_, '_>, title: &Title, source: SourceId, found: &mut Vec<Diagnostic>) {
     let mut here = Vec::new();
+    let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
+    let written = title.span.and_then(|span| text.get(span.range())).unwrap_or_default();
+    // `"$\rho$"` holds an escape and no formula; that is reported where the front matter is read.
+    let is_escaped = written.starts_with('"') && written.contains('\\');
     for run in runs(source, "", &title.nodes) {
-        formula::check(&run, &mut here);
+        if !is_escaped {
+            formula::check(&run, &mut here);
+        }
         link::check(&run, &mut here);
         markup::check(&run, &mut here);
         shortcode::check(&run, &mut here);
     }
-    let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
     let start = text.find("\ntitle:").map_or(0, |at| at + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let span = Span::new(source, start..start + line.trim_end().len());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Facts;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, character, damage};
 use crate::markdown::{Event, Tag, one_line};
 use crate::model::{Title, Topic};
 use crate::source::Span;
@@ -11,13 +11,16 @@ use crate::source::Span;
 pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for topic in &facts.guide.topics {
         markup(&topic.title, found);
+        unseen(facts, &topic.title, found);
         for question in &topic.questions {
             markup(&question.title, found);
+            unseen(facts, &question.title, found);
         }
         repeated(topic, found);
     }
     for page in &facts.guide.pages {
         markup(&page.title, found);
+        unseen(facts, &page.title, found);
     }
 }
 
@@ -76,6 +79,21 @@ fn has_mark(text: &str) -> bool {
         let is_word = label.len() > 2 && label.chars().all(|c| c.is_alphanumeric() || c == '_');
         label.len() < rest.len() && follows && (is_number || is_word)
     })
+}
+
+/// Reports characters that nobody sees and that are written as entities; others are found where the front matter is read.
+fn unseen(facts: &Facts<'_, '_>, title: &Title, found: &mut Vec<Diagnostic>) {
+    let Some(span) = title.span else { return };
+    let written = facts.sources.get(span.source).and_then(|source| source.text.get(span.range())).unwrap_or_default();
+    if !written.contains('&') {
+        return;
+    }
+    let control = title.text.chars().find(|c| damage::is_control(*c)).map(|c| (Code::ControlCharacter, c));
+    let stray = || character::stray(&title.text).map(|(_, c)| (Code::InvisibleCharacter, c));
+    if let Some((code, c)) = control.or_else(stray).filter(|(_, c)| !written.contains(*c)) {
+        let message = format!("`title` holds a character that nobody can see: {}", character::name(c));
+        found.push(Diagnostic::new(code, span, message).help("delete its entity, which begins with `&#`"));
+    }
 }
 
 /// Reports questions whose titles readers of a topic can't tell apart.

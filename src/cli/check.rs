@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::{CLEAN, Global, MISTAKES, Screen, open, plural};
+use crate::diagnostic::Severity;
 use crate::error::Result;
 use crate::publish::inspect;
 use crate::{load, load_theme};
@@ -20,8 +21,12 @@ pub(super) struct Options {
 
 pub(super) fn run(global: &Global, options: &Options, screen: &Screen<'_>) -> Result<u8> {
     let (sources, config, found) = open(global)?;
-    if let Some(out) = &global.out {
-        inspect(out, &sources.root, &config.book.src)?;
+    // Where `build` would refuse to write, `check` says so first.
+    // Settings with errors are reported as such, and don't say where the site goes.
+    let is_known = global.out.is_some() || found.iter().all(|found| found.severity() == Severity::Warning);
+    let out = global.out.clone().unwrap_or_else(|| sources.root.join(&config.build.build_dir));
+    if is_known {
+        inspect(&out, &sources.root, &config.book.src)?;
     }
     let mut loaded = load(&sources, config, found, global.drafts)?;
     load_theme(&mut loaded)?;

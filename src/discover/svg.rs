@@ -36,6 +36,9 @@ pub(super) struct Svg {
 pub(super) fn inspect(bytes: &[u8]) -> Svg {
     let text = match str::from_utf8(bytes) {
         Ok(text) => text.trim_start_matches('\u{feff}'),
+        Err(_) if bytes.starts_with(&[0x1f, 0x8b]) => {
+            return Svg { size: None, danger: Some("is compressed".to_owned()) };
+        }
         Err(_) => return Svg { size: None, danger: Some("isn't UTF-8 text".to_owned()) },
     };
     let mut reader = Reader { text, ..Reader::default() };
@@ -96,14 +99,22 @@ impl Reader<'_> {
                 Event::Comment(_) => {}
                 Event::Decl(declaration) => {
                     let encoding = declaration.encoding().transpose().map_err(|error| error.to_string())?;
-                    if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case("utf-8")) {
+                    // All that is ASCII is UTF-8.
+                    let fits = |encoding: &str| {
+                        ["utf-8", "us-ascii", "ascii"].iter().any(|known| encoding.eq_ignore_ascii_case(known))
+                    };
+                    if encoding.is_some_and(|encoding| !fits(&encoding)) {
                         return Err("declares an encoding other than UTF-8".to_owned());
                     }
                 }
+                // One that a program left for itself, as `<?plantuml …?>`; those of XML load style sheets.
+                Event::PI(instruction) if !instruction.target().to_ascii_lowercase().starts_with("xml") => {}
                 Event::PI(instruction) => {
                     return Err(format!("holds the processing instruction `<?{}`", instruction.target()));
                 }
-                Event::DocType(_) => return Err("holds a `<!DOCTYPE`".to_owned()),
+                // Drawing programs name the document type of SVG 1.1; browsers load nothing for it.
+                Event::DocType(kind) if !kind.contains('[') => {}
+                Event::DocType(_) => return Err("holds a `<!DOCTYPE` with declarations of its own".to_owned()),
             }
         }
         if self.depth > 0 || !self.rooted {
@@ -143,6 +154,9 @@ impl Reader<'_> {
         self.rooted = true;
         if self.style.is_some() {
             return Err("holds an element in a style sheet".to_owned());
+        }
+        if name.starts_with('<') || name.is_empty() {
+            return Err("isn't well-formed XML: there is a `<` in its text".to_owned());
         }
         let is_svg = namespace == SVG;
         if is_svg && !is_element(&name) || !is_svg && !editor_namespace(namespace) {

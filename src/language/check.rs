@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::message::{Message, parse_spans};
 use super::{Strings, categories};
 use crate::config::{Config, FALLBACK_LANGUAGE as FALLBACK};
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::{SourceId, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, character, damage, nearest};
+use crate::source::{Flaw, SourceId, Sources, Span};
 
 /// A language file of the project.
 pub(super) struct File {
@@ -23,7 +23,7 @@ pub(super) fn own_files(sources: &Sources) -> (BTreeMap<String, File>, Vec<Diagn
     for (source, file) in sources.language_files() {
         let name = file.path.rsplit('/').next().unwrap_or_default();
         let tag = name.trim_end_matches(".toml").to_owned();
-        if file.flaw.is_some() {
+        if file.flaw.is_some_and(|flaw| flaw != Flaw::Damaged) {
             let message = "the language file is no UTF-8 text file of at most 1 MiB".to_owned();
             found.push(Diagnostic::new(Code::BadLanguageFile, Span::start_of(source), message));
         }
@@ -56,12 +56,15 @@ pub(super) fn check(line: &[(String, Strings)], files: &BTreeMap<String, File>, 
         found.push(Diagnostic::new(Code::MissingLanguage, tag.span, message).help(help));
     }
     // What the languages of the line lack together; it is told once, of the first, which is the most general.
-    if let Some((tag, _)) = others.first() {
+    // English over English needs only what it changes.
+    if let Some((tag, _)) = others.first().filter(|_| !is_english) {
         found.extend(missing(english, others, tag, files, config));
     }
+    let built_in = if files.is_empty() { Strings::new() } else { super::embedded(FALLBACK) };
     for (tag, file) in files {
         let at = |key: &str| Span::new(file.source, file.spans.get(key).cloned().unwrap_or(0..0));
         for (key, message) in &file.strings {
+            found.extend(unfit(key, message, built_in.get(key), at(key)));
             // Our own English is where a string is first; a theme may bring more in its own.
             let Some(model) = english.get(key) else {
                 let help = nearest(key, english.keys().map(String::as_str)).map_or_else(
@@ -76,6 +79,26 @@ pub(super) fn check(line: &[(String, Strings)], files: &BTreeMap<String, File>, 
         }
     }
     found
+}
+
+/// What is wrong with the text of a string itself: it is empty, or holds what no page can show.
+fn unfit(key: &str, message: &Message, model: Option<&Message>, span: Span) -> Option<Diagnostic> {
+    let forms = message.forms();
+    if let Some(c) = forms.iter().find_map(|(_, text)| text.chars().find(|c| *c != '\n' && damage::is_control(*c))) {
+        let text = format!("`{key}` holds the control character {}", character::name(c));
+        let help = "take the escape out; a backslash in text is written `\\\\`";
+        return Some(Diagnostic::new(Code::ControlCharacter, span, text).help(help));
+    }
+    if let Some((_, c)) = forms.iter().find_map(|(_, text)| character::stray(text)) {
+        let text = format!("`{key}` holds an invisible character: {}", character::name(c));
+        return Some(Diagnostic::new(Code::InvisibleCharacter, span, text).help("delete it, or type the text anew"));
+    }
+    let is_empty = |message: &Message| message.forms().iter().any(|(_, text)| text.trim().is_empty());
+    (is_empty(message) && model.is_some_and(|model| !is_empty(model))).then(|| {
+        let text = format!("`{key}` is empty, so nothing is shown in its place");
+        Diagnostic::new(Code::BadString, span, text)
+            .help("write the text, or delete the line; the built-in text stands in then")
+    })
 }
 
 /// A warning for each table of strings that are missing.

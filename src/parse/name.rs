@@ -21,10 +21,24 @@ pub(super) fn about(id: SourceId, source: &Source) -> Option<Diagnostic> {
 
 /// The report of a file that is left out because of the end or the beginning of its name.
 pub(super) fn ignored(id: SourceId, source: &Source) -> Diagnostic {
+    if let Some(folder) = source.path.strip_suffix('/') {
+        let message = format!("`{}` is a folder with the name of a file", file_name(folder));
+        let help = "rename it, or put the file here that was meant";
+        return Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message).help(help);
+    }
     let name = file_name(&source.path);
+    if name == "pages" {
+        let message = "`pages` is the folder of pages, and this is a file";
+        return Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message).help("rename it, and make a folder");
+    }
     if let Some(shown) = name.strip_prefix('.') {
         let message = "this file is left out: its name begins with a full stop";
         let help = format!("rename it to `{shown}`; a question that is not ready has `draft: true`");
+        return Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message).help(help);
+    }
+    if let Some(hidden) = source.path.split('/').find(|name| name.starts_with('.')) {
+        let message = format!("this file is left out: `{hidden}` begins with `.`, which hides it");
+        let help = format!("rename `{hidden}` to `{}`", hidden.trim_start_matches('.'));
         return Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message).help(help);
     }
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));

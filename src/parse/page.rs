@@ -2,12 +2,12 @@
 
 use super::front_matter::{Keys, split};
 use super::question::title;
-use super::{Settings, nodes, sections};
+use super::{Settings, nodes, raw_html, sections};
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::html::{Footnote, Footnotes};
-use crate::markdown::{Event, Node, Tag, TagEnd, headings, terms};
+use crate::markdown::{CowStr, Event, Node, Tag, TagEnd, headings, label_key, terms};
 use crate::model::{Page, Prose};
 use crate::source::{Source, SourceId, Span};
 
@@ -33,6 +33,7 @@ pub(super) fn page<'s>(
         opens_answers: keys.boolean("open-answers").unwrap_or(false),
         prose,
     };
+    raw_html::title(&page.title, found);
     found.append(&mut keys.found);
     Some(page)
 }
@@ -66,6 +67,9 @@ pub(super) fn read<'s>(
     let headings = headings(&all, &[]);
     sections::check_levels(id, &source.text, &headings, 2, found);
     let (nodes, footnotes) = take_footnotes(id, all, found);
+    if settings.allow_html {
+        raw_html::unclosed(id, &source.text, &nodes, found);
+    }
     Some((keys, Prose { source: id, nodes, headings, terms: Vec::new(), footnotes }))
 }
 
@@ -79,6 +83,7 @@ pub(super) fn take_footnotes<'s>(
     if !all.iter().any(|node| matches!(node.event, Event::Start(Tag::FootnoteDefinition(_)))) {
         return (all, Footnotes::default());
     }
+    let all = in_one_case(all);
     let mut rest = Vec::with_capacity(all.len());
     let mut defined: Vec<(Footnote<'s>, Span)> = Vec::new();
     let mut depth = 0_usize;
@@ -122,9 +127,9 @@ pub(super) fn take_footnotes<'s>(
         next.sort_unstable();
         reached.extend(next);
     }
-    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut seen: HashMap<String, Span> = HashMap::new();
     for (note, span) in &defined {
-        let earlier = *seen.entry(&note.label).or_insert(*span);
+        let earlier = *seen.entry(label_key(&note.label)).or_insert(*span);
         if earlier != *span {
             let message = format!("the footnote `{}` is there twice", note.label);
             let help = "give one of them another name, or remove it";
@@ -151,4 +156,30 @@ pub(super) fn take_footnotes<'s>(
         })
         .collect();
     (rest, Footnotes { list })
+}
+
+/// The marks of footnotes with the labels that the footnotes themselves have: upper and lower case mean the same.
+fn in_one_case(mut nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
+    let has_upper = |label: &str| label.contains(char::is_uppercase);
+    let is_needed = nodes.iter().any(|node| match &node.event {
+        Event::FootnoteReference(label) | Event::Start(Tag::FootnoteDefinition(label)) => has_upper(label),
+        _ => false,
+    });
+    if !is_needed {
+        return nodes;
+    }
+    let mut written: HashMap<String, CowStr<'_>> = HashMap::new();
+    for node in &nodes {
+        if let Event::Start(Tag::FootnoteDefinition(label)) = &node.event {
+            written.entry(label_key(label)).or_insert_with(|| label.clone());
+        }
+    }
+    for node in &mut nodes {
+        if let Event::FootnoteReference(label) = &mut node.event
+            && let Some(same) = written.get(&label_key(label))
+        {
+            *label = same.clone();
+        }
+    }
+    nodes
 }

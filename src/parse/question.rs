@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter::{Keys, split};
 use super::page::take_footnotes;
-use super::{Settings, kind, nodes, sections, unread_section};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Settings, kind, nodes, raw_html, sections, unread_section};
+use crate::diagnostic::{Code, Diagnostic, character};
 use crate::markdown::{headings, parse_inline, plain_text, slugify};
 use crate::model::{Date, Difficulty, Kind, Question, QuestionId, SectionKind, Title};
 use crate::source::{Source, SourceId, Span, Spanned};
@@ -80,7 +80,15 @@ pub(super) fn question<'s>(
         unread_section::check(id, &all, &name, found);
     }
     let mut body = sections::cut(id, split.body, &source.text, all, found);
+    if settings.allow_html {
+        let parts = std::iter::once(&body.prompt).chain(body.sections.iter().map(|section| &section.nodes));
+        for nodes in parts {
+            raw_html::unclosed(id, &source.text, nodes, found);
+            raw_html::sections(id, &source.text, nodes, found);
+        }
+    }
     let title = title(keys.title());
+    raw_html::title(&title, found);
     // Without its front matter, a body can't be judged: what looks wrong may be right for its true kind.
     let mut judged = Vec::new();
     let kind = kind::read(&name, &mut keys, &mut body, &mut judged);
@@ -127,6 +135,10 @@ pub(super) fn title(text: Option<Spanned<String>>) -> Title {
 fn dates(source: SourceId, keys: &mut Keys<'_>, tomorrow: Date) -> [Option<Date>; 3] {
     let dates = ["added", "updated", "verified"].map(|name| {
         let date = keys.date(name);
+        if let Some(date) = date.filter(|date| date.to_string().as_str() < "1970") {
+            let message = format!("`{name}` is long before there were guides: {date}");
+            keys.found.push(Diagnostic::new(Code::BadDate, keys.value_span(name), message).help("correct the year"));
+        }
         // Somewhere it is tomorrow already.
         if let Some(date) = date.filter(|date| *date > tomorrow) {
             let message = format!("`{name}` is in the future: {date}");
@@ -135,7 +147,15 @@ fn dates(source: SourceId, keys: &mut Keys<'_>, tomorrow: Date) -> [Option<Date>
         }
         date
     });
-    let [added, updated, _] = dates;
+    let [added, updated, verified] = dates;
+    let changed = [("changed", updated), ("was added", added)].into_iter().find_map(|(what, date)| Some((what, date?)));
+    if let (Some(checked), Some((what, last))) = (verified, changed)
+        && checked < last
+    {
+        let message = format!("the answer {what} on {last}, after it was last checked on {checked}");
+        let help = "check it and set `verified` to that day, or leave `verified` out";
+        keys.found.push(Diagnostic::new(Code::OutdatedCheck, keys.value_span("verified"), message).help(help));
+    }
     if let (Some(first), Some(last)) = (added, updated)
         && last < first
     {
@@ -180,7 +200,13 @@ fn checked_id(id: Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanne
     if is_id(&id.value) {
         return Some(Spanned { value: QuestionId(Arc::from(id.value)), span: id.span });
     }
-    let help = format!("{RULE}, such as `{}`", suggestion(&id.value));
+    let help = match id.value.chars().find(|c| c.is_alphabetic() && !c.is_ascii()) {
+        // Letters of other alphabets look like Latin ones.
+        Some(c) if !c.is_lowercase() || c > '\u{24f}' => {
+            format!("{RULE}; `{c}` is {}, which is none of them", character::name(c))
+        }
+        _ => format!("{RULE}, such as `{}`", suggestion(&id.value)),
+    };
     found.push(Diagnostic::new(Code::BadId, id.span, format!("`{}` is not a valid id", id.value)).help(help));
     None
 }

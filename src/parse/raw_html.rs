@@ -4,15 +4,19 @@
 //! pages, search and structured data agree on it. Where it does, images and links become those of Markdown, so that they are
 //! checked and published like these, and what the sanitizer drops is reported.
 
+mod block;
 mod stray;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
+pub(super) use self::block::{sections, unclosed};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::html::{allows_attribute, allows_tag};
 use crate::markdown::raw::{COMMENT, RawTag, tags};
 use crate::markdown::{CowStr, Event, LinkType, Node, Tag, TagEnd, shown_as_text};
+use crate::model::Title;
 use crate::source::{SourceId, Span};
 
 /// Elements whose tag in running text is meant as one. Names that are as often a placeholder in a sentence, as in
@@ -101,7 +105,7 @@ pub(super) fn read<'s>(
     if !nodes.iter().any(|node| html(node).is_some()) {
         return nodes;
     }
-    let report = Report { source, text, ended: ended(&nodes), opened: stray::opened(&nodes) };
+    let report = Report::new(source, text, &nodes);
     let mut in_table = false;
     for (index, node) in nodes.iter().enumerate() {
         in_table = match node.event {
@@ -114,11 +118,14 @@ pub(super) fn read<'s>(
             report.unclosed(node, at, found);
             continue;
         }
+        if allowed {
+            report.markdown(node, found);
+        }
         for tag in tags(html) {
             if allowed {
                 report.dropped(node, &tag, found);
             } else if report.is_meant(&nodes, index, &tag) {
-                report.shown(node, &tag, in_table, found);
+                report.shown(&nodes, index, &tag, in_table, found);
             }
         }
     }
@@ -154,7 +161,11 @@ struct Report<'r> {
     opened: HashSet<String>,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    fn new(source: SourceId, text: &'r str, nodes: &[Node<'_>]) -> Self {
+        Self { source, text, ended: ended(nodes), opened: stray::opened(nodes) }
+    }
+
     /// Where a piece of an event's HTML is in the file.
     fn span(&self, node: &Node<'_>, piece: Range<usize>) -> Span {
         let whole = node.range();
@@ -205,7 +216,8 @@ impl Report<'_> {
         MARKUP.contains(&name) && !is_type && (name != "a" || is_ended || !tag.attributes.is_empty())
     }
 
-    fn shown(&self, node: &Node<'_>, tag: &RawTag, in_table: bool, found: &mut Vec<Diagnostic>) {
+    fn shown(&self, nodes: &[Node<'_>], index: usize, tag: &RawTag, in_table: bool, found: &mut Vec<Diagnostic>) {
+        let Some(node) = nodes.get(index) else { return };
         let shown = shown_name(node, tag);
         let message = format!("`{shown}` is shown to readers as text");
         let setting = "set `allow-html = true` below `[output.html]`";
@@ -213,6 +225,9 @@ impl Report<'_> {
             _ if tag.closing => "delete it: nothing opens it".to_owned(),
             _ if tag.name.starts_with(['!', '?']) => {
                 "leave it out, or put it in backticks if readers should see it".to_owned()
+            }
+            _ if tag.name == "s" && is_token(nodes, index) => {
+                "put it in backticks, as all that readers should see as it is".to_owned()
             }
             _ if in_table && tag.name == "br" => {
                 format!("a cell has one line: make two rows of it, or a list below the table; for HTML {setting}")
@@ -225,6 +240,8 @@ impl Report<'_> {
 
     fn dropped(&self, node: &Node<'_>, tag: &RawTag, found: &mut Vec<Diagnostic>) {
         let name = tag.name.as_str();
+        let written = html(node).and_then(|html| html.get(tag.range.clone())).unwrap_or_default();
+        let as_written = written.trim_start_matches(['<', '/']).get(..name.len()).unwrap_or(name);
         let span = self.span(node, tag.range.clone());
         let mut report = |message: String, help: &str| {
             found.push(Diagnostic::new(Code::DroppedHtml, span, message).help(help));
@@ -244,9 +261,13 @@ impl Report<'_> {
                     "video" | "audio" | "iframe" | "embed" | "object" => "link to it: `[what it is](address)`",
                     "script" => "scripts go into the theme, not into content",
                     "style" => "styles go into a file that `additional-css` names",
+                    // What is no element was meant to be read.
+                    name if !MARKUP.contains(&name) && !AMBIGUOUS.contains(&name) => {
+                        "put it in backticks, so that readers see it"
+                    }
                     _ => "use Markdown, or an element such as `details`, `figure`, `kbd`, `sub` or `table`",
                 };
-                report(format!("`<{name}>` is not allowed in content and is left out"), help);
+                report(format!("`<{as_written}>` is not allowed in content and is left out"), help);
             }
             return;
         }
@@ -279,6 +300,39 @@ fn shown_name(node: &Node<'_>, tag: &RawTag) -> String {
     let whole = whole.lines().next().unwrap_or_default();
     let short: String = whole.chars().take(40).collect();
     if short.len() < whole.len() { format!("{short}…") } else { short }
+}
+
+/// Whether `<s>` is the token that begins a text: what stands between it and `</s>` is no text to strike out.
+fn is_token(nodes: &[Node<'_>], index: usize) -> bool {
+    let after = nodes.get(index + 1..).unwrap_or_default();
+    let inner = after.iter().take_while(|node| !html(node).is_some_and(|html| html.starts_with("</s")));
+    let words: String =
+        inner.filter_map(|node| if let Event::Text(text) = &node.event { Some(text.as_ref()) } else { None }).collect();
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+    words.is_empty() || matches!(words, "and" | "or" | "to" | "und" | "oder")
+}
+
+/// Reports tags in a title, which shows them: those with an end tag, and line breaks. Others may be what the question is about.
+pub(super) fn title(title: &Title, found: &mut Vec<Diagnostic>) {
+    let Some(span) = title.span.filter(|_| title.text.contains('<')) else { return };
+    let texts: String = title
+        .nodes
+        .iter()
+        .filter_map(|node| if let Event::Text(text) = &node.event { Some(text.as_ref()) } else { None })
+        .collect();
+    let all = tags(&texts);
+    let is_ended = |name: &str| all.iter().any(|tag| tag.closing && tag.name == name);
+    let meant = |tag: &&RawTag| {
+        !tag.closing && MARKUP.contains(&tag.name.as_str()) && (tag.name == "br" || is_ended(&tag.name))
+    };
+    if let Some(tag) = all.iter().find(meant) {
+        let message = format!("`<{}>` is shown to readers as text: a title has no HTML", tag.name);
+        let help = match in_markdown(tag).filter(|_| tag.name != "br") {
+            Some(markdown) => format!("write {markdown}, or put the tag in backticks if readers should see it"),
+            None => "leave it out, or put it in backticks if readers should see it".to_owned(),
+        };
+        found.push(Diagnostic::new(Code::HtmlAsText, span, message).help(help));
+    }
 }
 
 /// What to write in place of a tag, where Markdown has it.

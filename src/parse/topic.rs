@@ -6,7 +6,7 @@ use super::name;
 use super::natural::{Natural, compare};
 use super::page::read;
 use super::question::title;
-use super::{Folder, Settings};
+use super::{Folder, Settings, raw_html};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Prose, Question, Title, Topic};
 use crate::source::{Source, SourceId, Sources, Span};
@@ -38,6 +38,7 @@ pub(super) fn index<'s>(
         icon: keys.text("icon").map(|text| text.value).unwrap_or_default(),
         prose,
     };
+    raw_html::title(&index.title, found);
     found.append(&mut keys.found);
     Some(index)
 }

@@ -57,6 +57,9 @@ pub(super) fn check(out: &Path, root: &Path, content: &Path) -> Result<PathBuf> 
     if content.starts_with(&resolved) || resolved.starts_with(&content) {
         return refuse("it is the content folder, or lies in it or around it");
     }
+    if resolved.starts_with(root.join("themes")) {
+        return refuse("it lies in the folder of themes; name a folder of its own, such as `site`");
+    }
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
     if home.is_some_and(|home| real(&home).starts_with(&resolved)) {
         return refuse("it is your home folder, or around it");

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::source::{Flaw, SourceId, Sources, Span};
 
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The list of bundles and icons.
 const MANIFEST: &str = "theme.toml";
@@ -90,7 +90,8 @@ impl<'s> Files<'s> {
             }
         }
         for (source, file) in sources.style_files() {
-            found.extend(file.flaw.map(|flaw| flawed(source, &file.path, flaw)));
+            let flaw = file.flaw.filter(|flaw| *flaw != Flaw::Damaged);
+            found.extend(flaw.map(|flaw| flawed(source, &file.path, flaw)));
         }
         let mut own = BTreeMap::new();
         for file in &sources.theme {
@@ -240,7 +241,7 @@ fn flawed(source: SourceId, path: &str, flaw: Flaw) -> Diagnostic {
             format!("`{path}` is a symbolic link, which is not followed"),
             "put the file itself there",
         ),
-        Flaw::Special | Flaw::OtherEnding => {
+        Flaw::Special | Flaw::OtherEnding | Flaw::Damaged => {
             (Code::SymbolicLink, 0, format!("`{path}` is neither a file nor a folder"), "put a file there")
         }
     };

@@ -76,6 +76,7 @@ impl Files<'_> {
                         let near = nearest(name, known.iter().map(String::as_str));
                         help = help.or_else(|| near.map(|near| format!("did you mean `{near}`?"))).or(wanted);
                     }
+                    let help = help.or_else(|| super::mistake::help(&report.message, &self.blocks(text)));
                     let mut diagnostic = Diagnostic::new(Code::BadTemplate, span, report.message);
                     diagnostic.help = help;
                     found.push(diagnostic);
@@ -84,10 +85,48 @@ impl Files<'_> {
             }
             own.retain(|name, _| !dropped.contains(name));
             if own.len() == before {
+                if let Some((source, lost)) = Self::lost_blocks(&own, &error) {
+                    let message = format!("this frame lacks blocks that pages fill: {}", lost.join(", "));
+                    let help = "begin it with `{% extends \"theme/base.html\" %}` and change single blocks, or write each as \
+                                `{% block main %}{% endblock %}`";
+                    found.push(Diagnostic::new(Code::BadTemplate, Span::start_of(source), message).help(help));
+                    return None;
+                }
                 found.push(Diagnostic::new(Code::BadTemplate, self.chosen, words(&error)));
                 return None;
             }
         }
+    }
+
+    /// The project's own frame, and the blocks that our pages fill and that it lacks.
+    fn lost_blocks(own: &BTreeMap<&str, (SourceId, &str)>, error: &tera::Error) -> Option<(SourceId, Vec<String>)> {
+        let (source, _) = own.get("base.html")?;
+        let is_ours = |report: &Report| report.file.starts_with(PREFIX) && report.message.starts_with("block `");
+        let reports = reports(error);
+        let mut lost: Vec<String> = reports
+            .iter()
+            .filter(|report| is_ours(report))
+            .filter_map(|report| Some(format!("`{}`", report.message.split('`').nth(1)?)))
+            .collect();
+        lost.sort_unstable();
+        lost.dedup();
+        (!lost.is_empty()).then_some((*source, lost))
+    }
+
+    /// The names of the blocks that a template can fill: those of the template that it extends, and of the frame.
+    fn blocks(&self, text: &str) -> Vec<String> {
+        let parent =
+            text.split_once("extends").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1)).unwrap_or_default();
+        let parent = parent.strip_prefix(PREFIX).unwrap_or(parent);
+        let texts = [parent, "base.html"].map(|name| format!("{FOLDER}{name}"));
+        let texts = texts.iter().filter_map(|name| str::from_utf8(self.embedded.get(name)?).ok());
+        let mut names: Vec<String> = texts
+            .flat_map(|text| text.split("{% block ").skip(1))
+            .filter_map(|rest| rest.split([' ', '-', '%']).next().map(str::to_owned))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// The names of all templates but one.

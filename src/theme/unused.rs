@@ -25,6 +25,12 @@ pub(super) fn check(files: &Files<'_>, config: &Config, found: &mut Vec<Diagnost
         }
         let span = own.source.map_or(files.chosen, Span::start_of);
         let message = format!("nothing uses `{folder}{name}`");
+        let other = name.strip_prefix("language/").and_then(|language| language.rsplit_once('.'));
+        if let Some((tag, _)) = other.filter(|(tag, ending)| *ending != "toml" && !tag.contains('/')) {
+            let help = format!("a language file is TOML: `{folder}language/{tag}.toml`");
+            found.push(Diagnostic::new(Code::UnusedThemeFile, span, message).help(help));
+            continue;
+        }
         let help = files.near(name).filter(|near| files.embedded.contains_key(near)).map_or_else(
             || "a file replaces the built-in one of the same path; a style sheet or script of your own is listed in `theme.toml`".to_owned(),
             |near| format!("did you mean `{folder}{near}`?"),

@@ -100,7 +100,7 @@ fn closing(raw: &str, mark: char) -> Option<(usize, Option<char>)> {
     while let Some((at, c)) = chars.next() {
         if mark == '"' && c == '\\' {
             let escaped = chars.next().map(|(_, c)| c)?;
-            if !ESCAPES.contains(escaped) {
+            if !is_escape(escaped, raw.get(at + 2..).unwrap_or_default()) {
                 wrong = wrong.or(Some(escaped));
             }
         } else if c == mark {
@@ -117,12 +117,23 @@ fn closing(raw: &str, mark: char) -> Option<(usize, Option<char>)> {
 /// What may follow a backslash between double quotes.
 const ESCAPES: &str = "0abt\tnvfre \"/\\N_LPxuU\n\r";
 
+/// Whether a backslash and `sign` are an escape before `rest`: some need hexadecimal digits after them.
+fn is_escape(sign: char, rest: &str) -> bool {
+    let digits = match sign {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        _ => 0,
+    };
+    ESCAPES.contains(sign) && rest.bytes().take_while(u8::is_ascii_hexdigit).take(digits).count() == digits
+}
+
 fn escapes(raw: &str) -> Option<char> {
-    let mut chars = raw.chars();
-    while let Some(c) = chars.next() {
+    let mut chars = raw.char_indices();
+    while let Some((at, c)) = chars.next() {
         if c == '\\' {
-            let escaped = chars.next()?;
-            if !ESCAPES.contains(escaped) {
+            let (_, escaped) = chars.next()?;
+            if !is_escape(escaped, raw.get(at + 2..).unwrap_or_default()) {
                 return Some(escaped);
             }
         }

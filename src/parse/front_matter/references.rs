@@ -106,7 +106,10 @@ impl Keys<'_> {
                 let message = format!("`{url}` is not a web address");
                 let help = match character::invisible(&url) {
                     Some((_, c)) => format!("it holds an invisible character, {}: type it anew", character::name(c)),
-                    None => "give a whole address that begins with `https://`".to_owned(),
+                    None => match better(&url) {
+                        Some(better) => format!("write `{better}`"),
+                        None => "give a whole address that begins with `https://`".to_owned(),
+                    },
                 };
                 self.push(Code::UnsafeLink, at, message, help);
             }
@@ -115,4 +118,21 @@ impl Keys<'_> {
         }
         None
     }
+}
+
+/// The address that is probably meant.
+fn better(url: &str) -> Option<String> {
+    let inner = url.trim().trim_start_matches('<').trim_end_matches('>').trim();
+    let (scheme, rest) = inner.split_once(':').unwrap_or(("", inner));
+    let rest = rest.trim_start();
+    let address = match scheme.to_ascii_lowercase().as_str() {
+        "arxiv" => format!("https://arxiv.org/abs/{rest}"),
+        "doi" => format!("https://doi.org/{rest}"),
+        "isbn" | "file" | "mailto" | "javascript" | "data" => return None,
+        "http" | "https" => inner.replace(' ', "%20"),
+        _ if inner.starts_with("10.") && inner.contains('/') => format!("https://doi.org/{inner}"),
+        _ if inner.starts_with("www.") => format!("https://{inner}"),
+        _ => return None,
+    };
+    (is_web_address(&address) && address != url).then_some(address)
 }

@@ -122,6 +122,10 @@ impl<'s> Keys<'s> {
             Misread::Unclosed('{') if slot.top == "references" => {
                 format!("close it with `}}`: `{} }}`", self.written(slot, raw))
             }
+            Misread::Escape(_) => {
+                let line = self.written(slot, &fixed(raw));
+                format!("between single quotes a backslash is a sign like any other: `{line}`")
+            }
             _ => self.quoting(slot),
         };
         let at = self.block.start + slot.value.start..self.block.start + slot.value.end;
@@ -184,7 +188,10 @@ impl<'s> Keys<'s> {
         let end = self.text.ceil_char_boundary(at + 1);
         let error = error.to_string();
         let message = error.split(" at line ").next().unwrap_or(&error);
-        let help = if self.text.get(at..end) == Some("\t") {
+        let (message, known) = plain_words(message);
+        let help = if let Some(known) = known {
+            known
+        } else if self.text.get(at..end) == Some("\t") {
             "indent with spaces; YAML takes no tabs there"
         } else if message.contains("unexpected end of stream") {
             "a quotation mark or a bracket is opened and never closed"
@@ -247,6 +254,23 @@ impl<'s> Keys<'s> {
     fn written(&self, slot: &Slot<'_>, value: &str) -> String {
         let before = self.text.get(self.block.start + slot.line..self.block.start + slot.value.start);
         format!("{}{value}", before.unwrap_or_default().trim_start())
+    }
+}
+
+/// The parser's message in plain words, and what to do, where it speaks of its own inside.
+fn plain_words(message: &str) -> (&str, Option<&'static str>) {
+    if message.contains("expected node content") {
+        (
+            "there is nothing where a value must be",
+            Some("delete one of two commas that follow each other, or write what stands between them"),
+        )
+    } else if message.contains("invalid type: integer") || message.contains("invalid number") {
+        (
+            "this number is too large",
+            Some("write a number of at most 18 digits, or put it in quotation marks if it is text"),
+        )
+    } else {
+        (message, None)
     }
 }
 

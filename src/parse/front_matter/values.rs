@@ -23,8 +23,15 @@ impl Keys<'_> {
             Value::Number(number) if name == "id" => {
                 format!("an id is not all digits; write `id: question-{number}`, say")
             }
+            Value::Sequence(items) if expected == "text" && items.len() == 1 => {
+                format!("write `{name}: {}`", items.first().map(scalar).unwrap_or_default())
+            }
+            Value::Sequence(_) | Value::Mapping(_) if expected == "text" => format!("write one text: `{name}: …`"),
             _ if expected == "text" => self.as_text(name, &at),
             Value::String(_) if expected.starts_with("a list") => self.as_list(name, &at),
+            _ if expected == "a whole number" && self.digits(&at).is_some() => {
+                format!("write `{name}: {}`", self.digits(&at).unwrap_or_default())
+            }
             _ if expected == "a whole number" => "write digits without quotation marks, such as `10`".to_owned(),
             _ if expected.starts_with("`true`") => {
                 format!("write `{name}: true` or `{name}: false`, without quotation marks")
@@ -34,6 +41,14 @@ impl Keys<'_> {
             _ => String::new(),
         };
         self.push(Code::WrongType, at, format!("`{name}` must be {expected}, not {found}"), help);
+    }
+
+    /// The number that is meant by digits in a spelling that YAML has not: `010`, `1_000`, `"5"`.
+    fn digits(&self, at: &Range<usize>) -> Option<String> {
+        let raw = self.text.get(at.clone())?.trim().trim_matches(['"', '\'']);
+        let digits: String = raw.chars().filter(|c| !matches!(c, '_' | ',' | ' ' | '\'')).collect();
+        let is_number = !digits.is_empty() && digits.len() < 18 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse::<u64>().ok().filter(|_| is_number).map(|number| number.to_string())
     }
 
     /// How a value that is not text must be written to be text.
@@ -71,9 +86,17 @@ impl Keys<'_> {
 
     /// Reports characters that can't be shown or seen in a text.
     pub(super) fn check_characters(&mut self, name: &str, text: &str, at: &Range<usize>) {
+        if text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte)) {
+            return;
+        }
         let raw = self.text.get(at.clone()).unwrap_or_default();
         let lines = !raw.starts_with('"');
-        let control = |c: &char| c.is_control() && !(lines && *c == '\n');
+        let is_escape = raw.starts_with('"') && raw.contains('\\');
+        // `\L`, `\P` and `\_` are escapes too, which nobody means.
+        let other = |c: char| {
+            is_escape && matches!(c, '\u{2028}' | '\u{2029}') || is_escape && c == '\u{a0}' && raw.contains("\\_")
+        };
+        let control = |c: &char| c.is_control() && !(lines && *c == '\n') || other(*c);
         if let Some(c) = text.trim_end_matches('\n').chars().find(control) {
             let message = format!("`{name}` holds the control character {}", character::name(c));
             let help = if raw.contains('\\') {
@@ -84,7 +107,7 @@ impl Keys<'_> {
             };
             self.push(Code::ControlCharacter, at.clone(), message, help);
         }
-        if let Some((_, c)) = character::stray(text) {
+        if let Some((_, c)) = character::stray(text).filter(|(_, c)| !other(*c)) {
             let at =
                 raw.find(c).map_or_else(|| at.clone(), |offset| at.start + offset..at.start + offset + c.len_utf8());
             let message = format!("`{name}` holds an invisible character: {}", character::name(c));
@@ -232,10 +255,28 @@ impl Keys<'_> {
             Value::Mapping(_) if raw.starts_with('{') => {
                 format!("write each of the `{name}` as text, such as `{name}: [one, two]`")
             }
+            // `1,000` is two items.
+            Value::Number(_) if self.thousands(&at).is_some() => {
+                let whole = format!("{raw}{}", self.thousands(&at).unwrap_or_default());
+                format!("put it in quotation marks: `{}`", quoted(&whole))
+            }
             _ => format!("put it in quotation marks: `{}`", quoted(raw)),
         };
         let message = format!("an item of `{name}` must be text, not {}", type_name(value));
         self.push(Code::WrongType, at, message, help);
+    }
+
+    /// The groups of three digits that follow a number, each after a comma without a space.
+    fn thousands(&self, at: &Range<usize>) -> Option<&str> {
+        let rest = self.text.get(at.end..)?;
+        let mut end = 0;
+        while let Some([b',', group @ ..]) = rest.as_bytes().get(end..end + 4).filter(|part| part.len() == 4) {
+            if !group.iter().all(u8::is_ascii_digit) {
+                break;
+            }
+            end += 4;
+        }
+        rest.get(..end).filter(|groups| !groups.is_empty())
     }
 
     /// Where the items of a list are written, if as many can be found.
@@ -261,7 +302,10 @@ impl Keys<'_> {
     pub(in crate::parse) fn extra(&mut self) -> Mapping {
         match self.take("extra") {
             None => Mapping::new(),
-            Some(Value::Mapping(mapping)) if has_plain_keys(&mapping) => mapping,
+            Some(Value::Mapping(mapping)) if has_plain_keys(&mapping) => {
+                self.check_extra(&mapping);
+                mapping
+            }
             Some(Value::Mapping(_)) => {
                 let help = "write each key as a word, and values of any depth below it";
                 self.push(
@@ -278,6 +322,40 @@ impl Keys<'_> {
             }
         }
     }
+}
+
+impl Keys<'_> {
+    /// Reports what YAML makes of the author's own keys and nobody expects: merge keys stay keys, and numbers lose their last zero.
+    fn check_extra(&mut self, mapping: &Mapping) {
+        let place = self.value("extra");
+        if has_merge_key(mapping) {
+            let raw = self.text.get(place.clone()).unwrap_or_default();
+            let at = raw.find("<<:").map_or(place.clone(), |at| place.start + at..place.start + at + 2);
+            self.push(Code::WrongType, at, "`<<` is not read as a merge key", "write the keys that it stands for");
+        }
+        let raw = self.text.get(place.clone()).unwrap_or_default().to_owned();
+        let mut at = place.start;
+        for line in raw.split_inclusive('\n') {
+            let value = line.rsplit([' ', '\t']).next().unwrap_or_default().trim_end();
+            let decimals = value.split_once('.').filter(|(whole, _)| {
+                !whole.is_empty() && whole.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit())
+            });
+            let loses = decimals.is_some_and(|(_, decimals)| {
+                decimals.len() > 1 && decimals.ends_with('0') && decimals.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            if loses && line.contains(": ") {
+                let start = at + line.trim_end().len() - value.len();
+                let message = format!("YAML reads `{value}` as a number, so templates get it without its last zero");
+                let help = format!("put it in quotation marks: `{}`", quoted(value));
+                self.push(Code::MisreadValue, start..start + value.len(), message, help);
+            }
+            at += line.len();
+        }
+    }
+}
+
+fn has_merge_key(mapping: &Mapping) -> bool {
+    mapping.iter().any(|(key, value)| key.as_str() == Some("<<") || value.as_mapping().is_some_and(has_merge_key))
 }
 
 /// What to write for a kind that other tools have.

@@ -63,6 +63,7 @@ pub(super) fn read<'s>(keys: &mut Keys<'s>, body: &mut Body<'s>, found: &mut Vec
     letters::report(&options, found);
     if shuffle {
         position::report(&options, found);
+        position::report_around(body, &options, found);
     }
     Kind::Mcq(Choices { options, shuffle })
 }

@@ -1,9 +1,14 @@
 //! Options that speak of the places of others, and would be wrong in another order.
 
+mod place;
+
 use memchr::memmem;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Choice;
+use crate::markdown::Event;
+use crate::model::{Choice, SectionKind};
+use crate::parse::sections::Body;
+use crate::source::Span;
 
 /// What such options hold, in the languages that authors write guides in.
 const PHRASES: &[&str] = &[
@@ -73,6 +78,7 @@ pub(super) fn report(options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
         if ((!ascii || ASCII_ROOTS.iter().any(|root| memmem::find(text.as_bytes(), root.as_bytes()).is_some()))
             && speaks())
             || names_letters(&option.text, count)
+            || place::counts(&text)
         {
             let message =
                 "this option speaks of the places of others, and the quiz shows options in another order each time";
@@ -101,6 +107,58 @@ fn names_letters(text: &str, options: u32) -> bool {
         }
     }
     letters >= 2 && (joins > 0 || text.contains(['&', ',']))
+}
+
+/// Reports text around the options that names them by their places: in the prompt, in feedback and in the explanation.
+pub(super) fn report_around(body: &Body<'_>, options: &[Choice<'_>], found: &mut Vec<Diagnostic>) {
+    if !place::is_candidate(body.text) {
+        return;
+    }
+    let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
+    let explanation = body.sections.iter().filter(|section| section.kind == SectionKind::Explanation);
+    let after = explanation.map(|section| section.nodes.as_slice());
+    let after = after.chain(options.iter().map(|option| option.feedback.as_slice()));
+    let fragments = std::iter::once((body.prompt.as_slice(), false)).chain(after.map(|nodes| (nodes, true)));
+    for (nodes, is_after) in fragments {
+        for node in nodes {
+            let Event::Text(text) = &node.event else { continue };
+            let Some(range) = place::find(text, count, is_after) else { continue };
+            let named = text.get(range.clone()).unwrap_or_default();
+            // A letter that the question itself gives to something is a name and no place.
+            let letter = named.chars().rev().find(char::is_ascii_alphanumeric).filter(char::is_ascii_uppercase);
+            if letter.is_some_and(|letter| is_name(letter, body, options)) {
+                continue;
+            }
+            let message = format!(
+                "`{named}` names an option by its place, and the quiz shows options in another order each time"
+            );
+            let help = "write what the option says, or add `shuffle: false` to the front matter";
+            let written = body.text.get(node.range()) == Some(text.as_ref());
+            let start = node.start as usize;
+            let range = if written { start + range.start..start + range.end } else { node.range() };
+            found.push(Diagnostic::new(Code::PositionInOption, Span::new(body.source, range), message).help(help));
+        }
+    }
+}
+
+/// Whether the prompt or an option gives a name to something with this letter: `A: …`, `**Option A**`, a cell `A`.
+fn is_name(letter: char, body: &Body<'_>, options: &[Choice<'_>]) -> bool {
+    let texts = options.iter().flat_map(|option| &option.nodes).chain(&body.prompt);
+    let mut texts = texts.filter_map(|node| match &node.event {
+        Event::Text(text) | Event::Code(text) => Some(text.trim()),
+        _ => None,
+    });
+    texts.any(|text| {
+        let is_named = |rest: &str| rest.is_empty() || rest.starts_with([':', ')', '.', '=']) || rest.starts_with(" =");
+        let inner = ["Option ", "option "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+        let begins_so = inner.trim_start_matches('(').strip_prefix(letter).is_some_and(is_named);
+        let inside = format!("ption {letter}");
+        begins_so
+            || text.match_indices(&inside).any(|(at, _)| {
+                text.get(at + inside.len()..)
+                    .is_some_and(|rest| rest.starts_with([':', ')', '=']) || rest.starts_with(" ="))
+            })
+    })
 }
 
 #[cfg(test)]
