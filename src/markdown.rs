@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use memchr::memmem;
 pub use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark::{Options, Parser};
 
@@ -100,7 +101,7 @@ pub fn parse(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
 }
 
 fn events(text: &str, base: usize) -> Result<Vec<Node<'_>>, Excess> {
-    if text.matches("[^").nth(MAX_FOOTNOTE_MARKS).is_some() {
+    if memmem::find_iter(text.as_bytes(), "[^").nth(MAX_FOOTNOTE_MARKS).is_some() {
         return Err(Excess::Footnotes);
     }
     // The parser is known to panic on some inputs; nothing of its state survives the closure.

@@ -218,6 +218,6 @@ mod tests {
         let list = "[a, \"b, c\", [d, e], don't,]";
         let found: Vec<_> = items(list).into_iter().map(|item| &list[item]).collect();
         assert_eq!(found, ["a", "\"b, c\"", "[d, e]", "don't"]);
-        assert_eq!(items("[]"), []);
+        assert!(items("[]").is_empty());
     }
 }

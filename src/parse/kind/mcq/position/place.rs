@@ -120,10 +120,9 @@ pub(super) fn counts(option: &str) -> bool {
     if is_ordinal && words.all(|word| ends.contains(&word)) {
         return true;
     }
-    let Some(rest) = ["options ", "answers ", "choices "]
-        .iter()
-        .find_map(|noun| option.trim_start_matches("both ").trim_start_matches("only ").strip_prefix(noun))
-    else {
+    let option = option.strip_prefix("both ").unwrap_or(option);
+    let option = option.strip_prefix("only ").unwrap_or(option);
+    let Some(rest) = ["options ", "answers ", "choices "].iter().find_map(|noun| option.strip_prefix(noun)) else {
         return false;
     };
     let mut numbers = 0;
