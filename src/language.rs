@@ -137,6 +137,13 @@ impl Language {
         self.decimal.as_ref().map_or_else(|| number.to_string(), format)
     }
 
+    /// A decimal number, given as `-9.81`, as it is written in this language; as it is given where it is none.
+    #[must_use]
+    pub fn decimal(&self, number: &str) -> String {
+        let written = || Some(self.decimal.as_ref()?.format(&number.parse::<Decimal>().ok()?).to_string());
+        written().unwrap_or_else(|| number.to_owned())
+    }
+
     /// A day, given as `YYYY-MM-DD`, as it is written in this language; as it is given where it is none.
     #[must_use]
     pub fn date(&self, day: &str) -> String {

@@ -3,12 +3,18 @@
 //! Text is borrowed from [`Sources`](crate::source::Sources), so the model costs little more than its events. Everything
 //! that an author wrote carries its place.
 
+mod kind;
+mod number;
+
 use std::fmt;
 use std::sync::Arc;
 
 use crate::markdown::html::Footnotes;
 use crate::markdown::{Heading, Node, Term};
 use crate::source::{SourceId, Span, Spanned};
+
+pub use self::kind::{Choice, Choices, Kind, Numeric, Tolerance};
+pub use self::number::Number;
 
 /// The folder of plain pages, below the content folder.
 pub const PAGES: &str = "pages";
@@ -198,79 +204,12 @@ impl<'s> Question<'s> {
 
     /// Every run of events in it.
     pub fn fragments(&self) -> impl Iterator<Item = &[Node<'s>]> {
-        let options = match &self.kind {
-            Kind::Mcq(choices) => choices.options.as_slice(),
-            Kind::Descriptive | Kind::Short { .. } => &[],
-        };
-        let options = options.iter().flat_map(|option| [option.nodes.as_slice(), option.feedback.as_slice()]);
+        let options =
+            self.kind.options().iter().flat_map(|option| [option.nodes.as_slice(), option.feedback.as_slice()]);
         let sections = self.sections.iter().map(|section| section.nodes.as_slice());
         let notes = self.footnotes.list.iter().map(|note| note.nodes.as_slice());
         std::iter::once(self.prompt.as_slice()).chain(options).chain(sections).chain(notes)
     }
-}
-
-/// The kinds of question.
-#[derive(Debug)]
-pub enum Kind<'s> {
-    /// Answered at length.
-    Descriptive,
-    /// Answered in a few words.
-    Short {
-        /// Typed answers that count as right.
-        accept: Vec<String>,
-    },
-    /// Answered by choosing.
-    Mcq(Choices<'s>),
-}
-
-impl Kind<'_> {
-    /// The names that `kind:` takes.
-    pub const NAMES: &'static [&'static str] = &["descriptive", "short", "mcq"];
-
-    /// The name as written in front matter.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Descriptive => "descriptive",
-            Self::Short { .. } => "short",
-            Self::Mcq(_) => "mcq",
-        }
-    }
-}
-
-/// The options of a multiple-choice question.
-#[derive(Debug)]
-pub struct Choices<'s> {
-    /// The options, in the written order.
-    pub options: Vec<Choice<'s>>,
-    /// Whether they may be shown in another order.
-    pub shuffle: bool,
-}
-
-impl Choices<'_> {
-    /// Whether several options are right, so that the reader chooses any number of them.
-    #[must_use]
-    pub fn is_multiple(&self) -> bool {
-        self.options.iter().filter(|option| option.correct).count() > 1
-    }
-}
-
-/// One option.
-#[derive(Debug)]
-pub struct Choice<'s> {
-    /// Its identity: 12 hexadecimal digits of the hash (BLAKE3) of its text without markup and with white space folded, or
-    /// of the addresses of its images where it has no text.
-    pub key: String,
-    /// Its text without markup.
-    pub text: String,
-    /// Its text.
-    pub nodes: Vec<Node<'s>>,
-    /// What to tell who chose it.
-    pub feedback: Vec<Node<'s>>,
-    /// Whether it is right.
-    pub correct: bool,
-    /// Where it is written, its first line.
-    pub span: Span,
 }
 
 /// How hard a question is.

@@ -10,6 +10,7 @@ mod feed;
 mod home;
 mod keys;
 mod not_found;
+mod number;
 mod offline;
 mod plain;
 mod print;
@@ -51,7 +52,7 @@ use crate::theme::Theme;
 use self::environment::PageEnvironment;
 use self::keys::Keys;
 use self::tree::Tree;
-use self::view::{CountsView, LinkView, PageView, SiteView, TopicCardView};
+use self::view::{CountsView, KindCountView, LinkView, PageView, SiteView, TopicCardView};
 
 type Plan = for<'a> fn(&'a Site<'a>) -> Vec<Output<'a>>;
 
@@ -323,13 +324,13 @@ enum Part {
 }
 
 fn counts<'q, 's: 'q>(questions: impl Iterator<Item = &'q Question<'s>>) -> CountsView {
-    let mut counts = CountsView::default();
+    let mut counts =
+        CountsView { kinds: Kind::NAMES.map(|name| KindCountView { name, count: 0 }), ..CountsView::default() };
     for question in questions {
         counts.total += 1;
-        match question.kind {
-            Kind::Descriptive => counts.descriptive += 1,
-            Kind::Short { .. } => counts.short += 1,
-            Kind::Mcq(_) => counts.mcq += 1,
+        let kind = counts.kinds.iter_mut().find(|kind| kind.name == question.kind.name());
+        if let Some(kind) = kind {
+            kind.count += 1;
         }
         match question.difficulty {
             Some(Difficulty::Beginner) => counts.beginner += 1,

@@ -117,6 +117,7 @@ const SIGNS: &[char] = &[
 const KEYS: &[&str] = &[
     "title: T\n", "title: T\n", "title: T\n", "title: \"é $x^2$ `c` **b** <b> [l](javascript:x)\"\n", "title:\n",
     "title: ''\n", "title: 1\n", "title: [a\n", "title: {{ x }}\n", "kind: mcq\n", "kind: mcq\n", "kind: short\n",
+    "kind: numeric\n", "answer: 9.81\n", "answer: 9,81 m\n", "tolerance: 1%\n", "tolerance: é\n", "unit: m\n",
     "kind: descriptive\n", "kind: mqc\n", "kind: 😀\n", "id: other\n", "id: É\n", "id: sound\n",
     "aliases: [sound, é, 1, a-b]\n", "difficulty: advanced\n", "tags: [a, \"é\", 1, [b]]\n", "tags: a\n",
     "order: -1\n", "order: 1.5\n", "order: 99999999999999999999\n",
@@ -187,8 +188,15 @@ fn junk() -> impl Strategy<Value = String> {
 
 /// A question whose front matter is right, so that its body is judged.
 fn body() -> impl Strategy<Value = String> {
-    let kind =
-        select(&["", "kind: short\n", "kind: short\naccept: [\"a\\\"onx=1\", \"<script>\"]\n", "kind: mcq\n"][..]);
+    let kind = select(
+        &[
+            "",
+            "kind: short\n",
+            "kind: short\naccept: [\"a\\\"onx=1\", \"<script>\"]\n",
+            "kind: numeric\nanswer: -1.5e3\ntolerance: 1%\nunit: \"a\\\"onx=1<script>\"\n",
+            "kind: mcq\n",
+        ][..],
+    );
     let extra = select(
         &["", "", "extra: {a: {b: [1, é]}, 1: {true: .nan}}\n", "extra: {null: 1}\n", "extra: {1.5: !t x, [a]: b}\n"][..],
     );

@@ -1,5 +1,6 @@
 //! A question's view, the same on every page that shows it.
 
+use super::number;
 use super::view::{ChoiceView, OptionView, QuestionView, ReferenceView};
 use super::{Site, repository};
 use crate::address::{question_prefix, relative, topic_page};
@@ -66,15 +67,17 @@ pub(super) fn view(
     let page = topic_page(&topic.path);
     let permalink =
         if spot.whole || page == spot.page { format!("#{id}") } else { format!("{}#{id}", relative(spot.page, &page)) };
-    let (choice, accept) = match &question.kind {
+    let (mut choice, mut accept, mut numeric) = (None, Vec::new(), None);
+    match &question.kind {
         Kind::Mcq(choices) => {
             let options =
                 choices.options.iter().enumerate().map(|(at, option)| option_view(at, option, &set, &apart)).collect();
-            (Some(ChoiceView { multiple: choices.is_multiple(), shuffle: choices.shuffle, options }), Vec::new())
+            choice = Some(ChoiceView { multiple: choices.is_multiple(), shuffle: choices.shuffle, options });
         }
-        Kind::Short { accept } => (None, accept.clone()),
-        Kind::Descriptive => (None, Vec::new()),
-    };
+        Kind::Short { accept: answers } => accept.clone_from(answers),
+        Kind::Numeric(answer) => numeric = Some(number::view(answer, &site.loaded.language)),
+        Kind::Descriptive => {}
+    }
     QuestionView {
         id: id.to_string(),
         aliases: question.aliases.iter().map(|alias| alias.value.to_string()).collect(),
@@ -93,6 +96,8 @@ pub(super) fn view(
         follow_ups_html: section(SectionKind::FollowUps),
         choice,
         accept,
+        numeric,
+        checkable: question.kind.is_checkable(),
         references: question
             .references
             .iter()

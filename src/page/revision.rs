@@ -3,7 +3,7 @@
 //! A revision is `<exact>.<words>`:
 //!
 //! - *exact*: 6 hexadecimal digits, the start of a BLAKE3 hash of what can't change a little: which options are correct, the
-//!   answers that are accepted, every number, formula and piece of code of the answer, and the author's own `updated`. In options
+//!   answers that are accepted, a numeric answer with its tolerance and unit, every number, formula and piece of code of the answer, and the author's own `updated`. In options
 //!   and accepted answers, the letters of a word count in any order and once, so that the commonest typos don't count.
 //! - *words*: 16 hexadecimal digits, a sketch of the answer's letters: case, punctuation, markup and white space don't count.
 //!   - A text of up to 64 letters sets one bit for each letter and each pair of letters in it. A letter more, less or other, or
@@ -23,7 +23,7 @@ use rustc_hash::FxHashSet;
 use crate::config::Config;
 use crate::markdown::{Event, Node, Tag, TagEnd, one_line};
 use crate::memo::{Key, KeyMaker, Memo};
-use crate::model::{Guide, Kind, Question, SectionKind};
+use crate::model::{Guide, Kind, Question, SectionKind, Tolerance};
 use crate::receipt::Inputs;
 use crate::search::words::words;
 
@@ -72,6 +72,11 @@ fn revision(question: &Question<'_>) -> String {
             }
         }
         Kind::Short { accept } => accept.iter().for_each(|answer| part(&without_typos(answer))),
+        Kind::Numeric(numeric) => {
+            part(&numeric.answer.plain());
+            part(&numeric.tolerance.as_ref().map(Tolerance::plain).unwrap_or_default());
+            part(&numeric.unit);
+        }
         Kind::Descriptive => {}
     }
     if let Some(date) = question.updated {

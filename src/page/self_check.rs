@@ -7,15 +7,11 @@ use super::view::{ShellView, TopicQuestionsView};
 use super::{Site, question_has_math};
 use crate::address::{SELF_CHECK, topic_anchor, topic_page};
 use crate::memo::Key;
-use crate::model::{Kind, Question, Topic};
+use crate::model::{Question, Topic};
 use crate::publish::Output;
 
 pub(super) fn is_checkable(question: &Question<'_>) -> bool {
-    match &question.kind {
-        Kind::Mcq(_) => true,
-        Kind::Short { accept } => !accept.is_empty(),
-        Kind::Descriptive => false,
-    }
+    question.kind.is_checkable()
 }
 
 pub(super) fn plan<'a>(site: &'a Site<'a>) -> Vec<Output<'a>> {

@@ -130,6 +130,9 @@ fn part<'a>(question: &'a Question<'_>) -> Option<Part<'a>> {
             let (accepted, suggested) = options(choices);
             (if choices.is_multiple() { "Checkbox" } else { "Multiple choice" }, suggested, accepted)
         }
+        Kind::Numeric(numeric) => {
+            ("Flashcard", Vec::new(), vec![Answer::new(None, numeric.with_unit(&numeric.answer.plain()))])
+        }
         Kind::Short { .. } | Kind::Descriptive => {
             let nodes = [SectionKind::InShort, SectionKind::Answer].iter().find_map(|kind| question.section(*kind));
             let text = nodes.map(|section| beginning(&section.nodes)).filter(|text| !text.is_empty())?;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::language::Direction;
+use crate::model::Kind;
 
 /// What every page has: the site around it and its own place in it. Templates see it as `page`.
 #[derive(Debug, Clone, Serialize)]
@@ -82,18 +83,23 @@ pub struct LinkView {
 pub struct CountsView {
     /// All questions.
     pub total: usize,
-    /// Questions of kind `descriptive`.
-    pub descriptive: usize,
-    /// Questions of kind `short`.
-    pub short: usize,
-    /// Questions of kind `mcq`.
-    pub mcq: usize,
+    /// How many there are of each kind, in the order of the kinds.
+    pub kinds: [KindCountView; Kind::NAMES.len()],
     /// Questions of difficulty `beginner`.
     pub beginner: usize,
     /// Questions of difficulty `intermediate`.
     pub intermediate: usize,
     /// Questions of difficulty `advanced`.
     pub advanced: usize,
+}
+
+/// How many questions there are of a kind.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct KindCountView {
+    /// The kind, as front matter names it.
+    pub name: &'static str,
+    /// Its questions.
+    pub count: usize,
 }
 
 /// `home.html`: the front page.
@@ -209,7 +215,7 @@ pub struct QuestionView {
     pub revision: String,
     /// Its position in the topic, from 1.
     pub number: usize,
-    /// `descriptive`, `short` or `mcq`.
+    /// `descriptive`, `short`, `numeric` or `mcq`.
     pub kind: &'static str,
     /// `beginner`, `intermediate` or `advanced`.
     pub difficulty: Option<&'static str>,
@@ -235,6 +241,10 @@ pub struct QuestionView {
     pub choice: Option<ChoiceView>,
     /// Typed answers that count as right (`short` only).
     pub accept: Vec<String>,
+    /// The answer of a `numeric` question.
+    pub numeric: Option<NumericView>,
+    /// Whether its answer can be checked by a machine.
+    pub checkable: bool,
     /// Sources.
     pub references: Vec<ReferenceView>,
     /// When the answer last changed, as `YYYY-MM-DD`.
@@ -279,6 +289,23 @@ pub struct OptionView {
     pub correct: bool,
     /// What to tell who chose it; may be empty.
     pub feedback_html: String,
+}
+
+/// The answer of a question that asks for a number.
+#[derive(Debug, Serialize)]
+pub struct NumericView {
+    /// The answer as programs read it: `9.81`, `-3`, `1.5e3`.
+    pub value: String,
+    /// Whether it is less than 0: some keyboards for numbers have no minus sign.
+    pub negative: bool,
+    /// How far an answer may be from it, as programs read it: `0.05` or `1%`; empty where it must be the answer.
+    pub tolerance: String,
+    /// The unit; may be empty.
+    pub unit: String,
+    /// The answer with its unit, as the language writes numbers.
+    pub text: String,
+    /// The tolerance with its sign, `± 0.05`, as the language writes numbers; empty without one.
+    pub margin: String,
 }
 
 /// A source.

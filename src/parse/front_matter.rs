@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
+pub(super) use self::alias::elsewhere;
 use self::place::{Place, scan};
 use self::slot::{Slot, slots};
 use crate::diagnostic::{Code, Diagnostic, character, nearest};
@@ -67,6 +68,8 @@ pub(super) struct Keys<'s> {
     text: &'s str,
     block: Range<usize>,
     values: Mapping,
+    /// Whether nothing could be read at all.
+    unread: bool,
     places: Vec<Place>,
     slots: Vec<Slot<'s>>,
     /// Keys that are left out, because a value of theirs is not valid YAML; that is reported.
@@ -85,6 +88,7 @@ impl<'s> Keys<'s> {
             text,
             block,
             values: Mapping::new(),
+            unread: false,
             places,
             slots: Vec::new(),
             left_out: BTreeSet::new(),
@@ -95,12 +99,13 @@ impl<'s> Keys<'s> {
             keys.report_unknown(known);
             keys.report_misread();
         }
+        keys.unread = keys.values.is_empty() && !keys.found.is_empty();
         keys
     }
 
     /// Whether nothing could be read at all, or not what kind of question this is, so that a missing key means nothing.
     pub(super) fn is_broken(&self) -> bool {
-        (self.values.is_empty() && !self.found.is_empty()) || self.left_out.contains("kind")
+        self.unread || self.left_out.contains("kind")
     }
 
     fn push(&mut self, code: Code, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {

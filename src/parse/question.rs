@@ -12,24 +12,12 @@ use crate::markdown::{headings, parse_inline, plain_text, slugify};
 use crate::model::{Date, Difficulty, Kind, Question, QuestionId, SectionKind, Title};
 use crate::source::{Source, SourceId, Span, Spanned};
 
-const KEYS: &[&str] = &[
-    "title",
-    "kind",
-    "id",
-    "aliases",
-    "difficulty",
-    "tags",
-    "keywords",
-    "order",
-    "references",
-    "added",
-    "updated",
-    "verified",
-    "accept",
-    "shuffle",
-    "draft",
-    "extra",
-];
+/// The keys that every question may have, then those of one kind.
+static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let common = ["title", "kind", "id", "aliases", "difficulty", "tags", "keywords", "order", "references"];
+    let dates = ["added", "updated", "verified"];
+    common.into_iter().chain(dates).chain(kind::own_keys()).chain(["draft", "extra"]).collect()
+});
 
 /// Anchors that a question has on its page, besides those of its headings: its sections and its references. Every other id
 /// of the theme contains a full stop, which no heading's anchor does.
@@ -64,7 +52,7 @@ pub(super) fn question<'s>(
             return Read::Nothing;
         }
     };
-    let mut keys = Keys::read(id, &source.text, split.yaml, KEYS);
+    let mut keys = Keys::read(id, &source.text, split.yaml, &KEYS);
     if keys.boolean("draft").unwrap_or(false) && !settings.drafts {
         return Read::Draft;
     }
@@ -75,7 +63,10 @@ pub(super) fn question<'s>(
     let headings = headings(&all, &RESERVED);
     sections::check_levels(id, &source.text, &headings, 3, found);
     let (all, footnotes) = take_footnotes(id, all, found);
-    let name = keys.one_of("kind", Kind::NAMES).unwrap_or_else(|| "descriptive".to_owned());
+    let before = keys.found.len();
+    let name = keys.one_of("kind", &Kind::NAMES);
+    let is_unknown = name.is_none() && keys.found.len() > before;
+    let name = name.unwrap_or_else(|| "descriptive".to_owned());
     if !keys.is_broken() {
         unread_section::check(id, &all, &name, found);
     }
@@ -93,6 +84,8 @@ pub(super) fn question<'s>(
     let mut judged = Vec::new();
     let kind = kind::read(&name, &mut keys, &mut body, &mut judged);
     if !keys.is_broken() {
+        // A key of another kind may be one of the kind that is meant.
+        judged.retain(|found| !is_unknown || found.code != Code::MisplacedKey);
         found.append(&mut judged);
     }
     let dates = dates(id, &mut keys, tomorrow);

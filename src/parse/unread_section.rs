@@ -2,7 +2,7 @@
 
 mod label;
 
-use super::sections::meant;
+use super::{kind as kinds, sections::meant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{CodeBlockKind, Event, HeadingLevel, Node, Tag, blocks, plain_text};
 use crate::model::SectionKind;
@@ -10,6 +10,7 @@ use crate::source::{SourceId, Span};
 
 /// Reports such lines among the blocks of a question of the kind called `kind`.
 pub(super) fn check(source: SourceId, nodes: &[Node<'_>], kind: &str, found: &mut Vec<Diagnostic>) {
+    let has_prompt = kinds::has_prompt(kind);
     let blocks = blocks(nodes);
     let mut present: Vec<SectionKind> = Vec::new();
     for nodes in blocks.iter().filter_map(|block| nodes.get(block.clone())) {
@@ -35,7 +36,7 @@ pub(super) fn check(source: SourceId, nodes: &[Node<'_>], kind: &str, found: &mu
             // A hint is shown with the prompt then, and a short answer with the long one.
             Event::Start(Tag::Paragraph) => label::paragraph(nodes, is_dialogue).filter(|section| match section {
                 SectionKind::Answer => hides,
-                SectionKind::Hint => label::is_marked(nodes) && (!in_prompt || has_sections || kind == "mcq"),
+                SectionKind::Hint => label::is_marked(nodes) && (!in_prompt || has_sections || has_prompt),
                 SectionKind::InShort => label::is_marked(nodes) && (!in_prompt || !has_sections) && index > 0,
                 _ => false,
             }),
@@ -46,7 +47,7 @@ pub(super) fn check(source: SourceId, nodes: &[Node<'_>], kind: &str, found: &mu
         };
         is_dialogue |= label::is_question(nodes);
         let Some(section) = section.filter(|section| !present.contains(section)) else { continue };
-        if section == SectionKind::Explanation && kind != "mcq" {
+        if section == SectionKind::Explanation && !has_prompt {
             continue;
         }
         let name = SectionKind::ALL.iter().find(|(known, ..)| *known == section).map_or("", |(_, name, _)| name);

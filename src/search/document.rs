@@ -142,8 +142,8 @@ impl Text {
         let mut parts = vec![plain(&question.prompt)];
         match &question.kind {
             Kind::Mcq(choices) => parts.extend(choices.options.iter().map(|option| option.text.clone())),
-            Kind::Short { accept } if !accept.is_empty() => {}
-            Kind::Short { .. } | Kind::Descriptive => {
+            kind if kind.is_checkable() => {}
+            Kind::Short { .. } | Kind::Numeric(_) | Kind::Descriptive => {
                 let shown =
                     [SectionKind::InShort, SectionKind::Answer, SectionKind::Explanation, SectionKind::FollowUps];
                 parts.extend(

@@ -16,6 +16,8 @@ const NAMES: &[(&str, &[&str])] = &[
     ("added", &["date", "created", "created_at", "published", "publishdate", "pubdate"]),
     ("updated", &["lastmod", "modified", "last_updated", "last-updated", "updated_at", "changed"]),
     ("verified", &["checked", "reviewed", "last_verified", "lastreviewed"]),
+    ("tolerance", &["margin", "accuracy", "precision", "epsilon", "error"]),
+    ("unit", &["units"]),
     ("accept", &["accepted", "accepts", "answers", "solutions"]),
     ("shuffle", &["randomize", "randomise", "shuffleanswers", "shuffle_answers", "shuffleoptions"]),
     ("draft", &["hidden", "unlisted", "wip"]),
@@ -40,6 +42,11 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     ),
 ];
 
+/// Where the value of a key of other tools stands here.
+pub(in crate::parse) fn elsewhere(name: &str) -> Option<&'static str> {
+    ELSEWHERE.iter().find(|(names, _)| names.contains(&name)).map(|(_, place)| *place)
+}
+
 /// What to write in place of a key that another tool has.
 pub(super) fn meant(name: &str, known: &[&str]) -> Option<String> {
     let name = name.to_lowercase();
@@ -50,9 +57,8 @@ pub(super) fn meant(name: &str, known: &[&str]) -> Option<String> {
     if !known.contains(&"extra") {
         return None;
     }
-    let place = ELSEWHERE.iter().find(|(names, _)| names.contains(&name.as_str()));
-    if let Some((_, place)) = place {
-        return Some((*place).to_owned());
+    if let Some(place) = elsewhere(&name) {
+        return Some(place.to_owned());
     }
     let own =
         ["author", "authors", "license", "licence", "layout", "lang", "language", "points", "time", "status", "toc"];

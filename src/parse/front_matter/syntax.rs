@@ -21,7 +21,7 @@ const MAX_BYTES: usize = 64 * 1024;
 const MAX_REPEATS: usize = 50;
 
 /// Keys whose value is text that readers see, or a list of such texts.
-const TEXTS: &[&str] = &["title", "description", "icon", "tags", "accept", "references"];
+const TEXTS: &[&str] = &["title", "description", "icon", "tags", "accept", "unit", "references"];
 
 /// Keys whose value is a list.
 const LISTS: &[&str] = &["tags", "accept", "aliases", "references"];

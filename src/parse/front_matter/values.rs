@@ -33,6 +33,11 @@ impl Keys<'_> {
                 format!("write `{name}: {}`", self.digits(&at).unwrap_or_default())
             }
             _ if expected == "a whole number" => "write digits without quotation marks, such as `10`".to_owned(),
+            Value::Sequence(_) if expected == "a number" => {
+                "write one number; for several answers, make the question `kind: short` and list them in `accept`"
+                    .to_owned()
+            }
+            _ if expected == "a number" => format!("write digits, such as `{name}: 9.81`"),
             _ if expected.starts_with("`true`") => {
                 format!("write `{name}: true` or `{name}: false`, without quotation marks")
             }
@@ -153,6 +158,37 @@ impl Keys<'_> {
             self.wrong_type(self.value(name), name, "a whole number", &value);
         }
         number
+    }
+
+    /// Whether the value of `name`, which was not taken yet, begins like a number.
+    pub(in crate::parse) fn is_number(&self, name: &str) -> bool {
+        let begins = |text: &str| text.trim_start_matches(['-', '+', '−', '.', ' ']).starts_with(char::is_numeric);
+        match self.values.get(name) {
+            Some(Value::Number(_)) => true,
+            Some(Value::String(text)) => begins(text),
+            _ => false,
+        }
+    }
+
+    /// A number as it is written, in quotation marks or not; a list, a map or a boolean is reported as none.
+    pub(in crate::parse) fn number(&mut self, name: &str) -> Option<Spanned<String>> {
+        let value = self.take(name)?;
+        let at = self.value(name);
+        let span = Span::new(self.source, at.clone());
+        match value {
+            Value::String(text) => Some(Spanned { value: text.trim().to_owned(), span }),
+            Value::Number(number) => {
+                // YAML's own number has lost zeros at its end, and digits that a computer's numbers don't hold.
+                let raw = self.text.get(at).unwrap_or_default();
+                let raw = raw.split_once(" #").map_or(raw, |(raw, _)| raw).trim();
+                let is_raw = !raw.is_empty() && !raw.contains([':', '\n']);
+                Some(Spanned { value: if is_raw { raw.to_owned() } else { number.to_string() }, span })
+            }
+            other => {
+                self.wrong_type(at, name, "a number", &other);
+                None
+            }
+        }
     }
 
     /// `true` or `false`.
@@ -365,11 +401,14 @@ fn other_kind(name: &str) -> Option<&'static str> {
         "truefalse" | "tf" | "boolean" | "yesno" => {
             "write it as `kind: mcq` with the options `True` and `False`, and `shuffle: false`"
         }
-        "numeric" | "numerical" | "number" | "calculated" | "cloze" | "fillin" | "fillintheblank" | "blank" | "gap" => {
-            "the kinds are `descriptive`, `short` and `mcq`; write it as `kind: short` and list what counts as correct in `accept`"
+        "numerical" | "number" | "calculated" | "calculation" | "integer" | "decimal" | "float" => {
+            "did you mean `numeric`?"
+        }
+        "cloze" | "fillin" | "fillintheblank" | "blank" | "gap" => {
+            "the kinds are `descriptive`, `short`, `numeric` and `mcq`; write it as `kind: short` and list what counts as correct in `accept`"
         }
         "matching" | "match" | "ordering" | "order" | "sorting" | "draganddrop" => {
-            "the kinds are `descriptive`, `short` and `mcq`; write it as `kind: mcq` with one option for each whole assignment, or as `kind: descriptive`"
+            "the kinds are `descriptive`, `short`, `numeric` and `mcq`; write it as `kind: mcq` with one option for each whole assignment, or as `kind: descriptive`"
         }
         "multiplechoice" | "multichoice" | "choice" | "singlechoice" | "multipleresponse" | "multianswer"
         | "schoice" | "mchoice" | "quiz" | "select" | "checkbox" | "radio" => "did you mean `mcq`?",

@@ -4,11 +4,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::html::allows_tag;
 use crate::markdown::{Event, Node, Tag, TagEnd, blocks, raw};
 use crate::model::{Kind, Section, SectionKind};
+use crate::parse::front_matter::Keys;
 use crate::parse::sections::Body;
 use crate::source::Span;
 
 /// Takes the prompt for the answer where there is no other.
-pub(super) fn read<'s>(body: &mut Body<'s>, found: &mut Vec<Diagnostic>) -> Kind<'s> {
+pub(super) fn read<'s>(_: &mut Keys<'s>, body: &mut Body<'s>, found: &mut Vec<Diagnostic>) -> Kind<'s> {
     take_answer(body, found);
     Kind::Descriptive
 }
@@ -44,7 +45,7 @@ fn shows_nothing(nodes: &[Node<'_>]) -> bool {
 }
 
 /// A task list at the end of the prompt is almost certainly a question that lacks its `kind: mcq`.
-fn report_options(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn report_options(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
     let Some(last) = blocks(&body.prompt).pop() else { return };
     let Some(block) = body.prompt.get(last) else { return };
     let has_box = block.iter().any(|node| matches!(node.event, Event::TaskListMarker(_)));

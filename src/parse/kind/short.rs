@@ -76,7 +76,7 @@ fn is_pattern(text: &str) -> bool {
 }
 
 /// The marks around a whole answer, or LaTeX in it. `*args`, `__init__` and `a * b` are answers to type.
-fn marked(text: &str) -> Option<&'static str> {
+pub(super) fn marked(text: &str) -> Option<&'static str> {
     let between = |mark: &str| {
         let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
         (!inner.is_empty() && !inner.starts_with(['*', '~', '`'])).then_some(inner)

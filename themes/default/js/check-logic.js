@@ -93,3 +93,16 @@ guide.check = {
     return accepted.some((answer) => this.fold(answer) === this.fold(typed));
   },
 };
+
+/**
+ * How the answers of each kind of question with a field are compared. `solution` reads the answer key, `shown` is what of it is told
+ * to readers, `problem` says why a text can't be compared (empty where it can), `accepts` whether it is right.
+ */
+guide.typed ??= {};
+
+guide.typed.short = {
+  solution: (/** @type {HTMLElement} */ key) => [...key.querySelectorAll(".key-list kbd")].map((answer) => answer.textContent),
+  shown: (/** @type {string[]} */ answers) => answers,
+  problem: () => "",
+  accepts: (/** @type {string} */ typed, /** @type {string[]} */ answers) => guide.check.accepts(typed, answers),
+};

@@ -8,6 +8,7 @@
  * - `answer` is what was chosen or typed; it can be set.
  * - `check()` marks it, with feedback; `right` is `null` before. `verdict` says it in a sentence, for those who listen.
  * - `accepted` says whether the reader has called a typed answer right that isn't in the list; it can be set after a check.
+ * - Typed answers are compared as `guide.typed` says for the question's kind (check-logic.js, check-number.js).
  * - The event `guide:answered` bubbles when the answer changes, `guide:checked` after a check, `guide:again` when it was taken
  *   back, `guide:accepted` when the reader changes `accepted`, `guide:refused` when there is no answer to check.
  */
@@ -27,6 +28,10 @@
       this.options = [...this.querySelectorAll(".choices > li")];
       this.inputs = [...this.querySelectorAll("input")];
       this.field = this.querySelector("input[type=text]");
+      if (this.field) {
+        this.typed = guide.typed[this.form.dataset.kind];
+        this.solution = this.typed.solution(this.key);
+      }
       this.names = new Map(this.inputs.map((input) => [input, input.getAttribute("aria-label")]));
       this.button = make("button", { class: "primary" });
       this.override = make("button", { type: "button", class: "quiet", "aria-pressed": "false", hidden: true, click: () => this.accept() }, words("override"));
@@ -34,11 +39,32 @@
       this.key.before(make("p", { class: "check-row" }, this.button, this.override, this.result));
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
-        if (this.exam) this.tell("guide:entered");
+        if (this.exam) this.enter();
         else if (this.right === null) this.tryCheck();
         else this.again();
       });
-      this.form.addEventListener("input", () => this.tell("guide:answered"));
+      this.form.addEventListener("input", () => {
+        if (this.exam) this.result.textContent = "";
+        this.tell("guide:answered");
+      });
+    }
+
+    /** Goes on in an exam, unless what is typed can't be an answer: then it says so once, and the next Enter goes on. */
+    enter() {
+      const problem = this.problem;
+      if (!problem || this.result.textContent === problem) return this.tell("guide:entered");
+      this.refuse(problem);
+    }
+
+    /** Says why there is nothing to check. */
+    refuse(/** @type {string} */ problem) {
+      this.result.textContent = problem;
+      this.tell("guide:refused");
+    }
+
+    /** What keeps a typed text from being compared; empty where nothing is typed. */
+    get problem() {
+      return this.field && this.answer.length > 0 ? this.typed.problem(this.field.value, this.solution, words) : "";
     }
 
     tell(/** @type {string} */ name) {
@@ -124,11 +150,8 @@
     }
 
     tryCheck() {
-      if (this.answer.length === 0) {
-        this.result.textContent = this.field ? words("type") : words("choose");
-        this.tell("guide:refused");
-        return;
-      }
+      if (this.answer.length === 0) return this.refuse(this.field ? words("type") : words("choose"));
+      if (this.problem) return this.refuse(this.problem);
       const inside = this.contains(document.activeElement);
       this.check();
       // A disabled field loses the focus, and with it the reader's place.
@@ -139,7 +162,7 @@
     /** Marks the question as it is answered, and says what there is to say. */
     check() {
       if (this.field) {
-        this.right = guide.check.accepts(this.field.value, this.accepts());
+        this.right = this.answer.length > 0 && this.typed.accepts(this.field.value, this.solution);
       } else {
         const marks = this.options.map((option) => {
           const mark = guide.check.mark(option.querySelector("input").checked, this.isCorrect(option));
@@ -162,9 +185,9 @@
       this.result.textContent = this.accepted ? words("accepted") : words(this.right ? "right" : this.answer.length > 0 ? "wrong" : "unanswered");
     }
 
-    /** The accepted answers of a typed one. */
+    /** What is right, of a question with a field. */
     accepts() {
-      return [...this.key.querySelectorAll(".key-list kbd")].map((answer) => answer.textContent);
+      return this.typed.shown(this.solution);
     }
 
     get accepted() {
@@ -191,7 +214,7 @@
     /** Whether it is right and what would be, in a sentence or two; empty before a check. */
     get verdict() {
       if (this.right === null) return "";
-      const right = this.field ? this.accepts().slice(0, 1) : this.letters;
+      const right = this.field ? this.accepts().slice(0, 1).map(guide.text.isolated) : this.letters;
       const answer = this.right ? [] : [words("answer", { count: right.length, answers: guide.text.list(right) })];
       return [this.result.textContent, ...answer].join(" ");
     }

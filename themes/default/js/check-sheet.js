@@ -38,7 +38,12 @@
     /** Writes the key: each question's number, and its right letters or accepted answers. */
     key() {
       this.answers.replaceChildren(make("h2", {}, words("key")), make("ol", {}, ...[...this.homes.keys()].map((question) =>
-        make("li", {}, question.field ? question.accepts().join(` ${words("or")} `) : question.letters.join(", ")))));
+        make("li", {}, ...(question.field ? this.accepted(question) : [question.letters.join(", ")])))));
+    }
+
+    /** What is right of a question with a field; a number or a word may run against the page. */
+    accepted(/** @type {HTMLElement} */ question) {
+      return question.accepts().flatMap((answer, at) => [...(at > 0 ? [` ${words("or")} `] : []), make("bdi", {}, answer)]);
     }
   });
 })();

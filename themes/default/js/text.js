@@ -39,6 +39,8 @@ guide.text = (() => {
     language,
     /** A number as the language writes it. */
     number: (/** @type {number} */ value) => number().format(value),
+    /** The sign before decimal places, `.` or `,`. */
+    decimalSign: () => (number().formatToParts(1.5).some(({ type, value }) => type === "decimal" && value === ",") ? "," : "."),
     /** A share from 0 to 1, in percent. */
     percent: (/** @type {number} */ share) => percent().format(share),
     /**
@@ -50,6 +52,8 @@ guide.text = (() => {
       if (document.documentElement.dir === "rtl") return letters.length > 0 && !letters.some((letter) => RTL.test(letter));
       return letters.length > 0 && RTL.test(letters[0]);
     },
+    /** A text within a sentence, kept from mixing with its words on a page from right to left. */
+    isolated: (/** @type {string} */ text) => (document.documentElement.dir === "rtl" ? `\u2068${text}\u2069` : text),
     /** Words as the language lists them: "A, B, and C". */
     list: (/** @type {string[]} */ words) => new Intl.ListFormat(language(), { type: "conjunction" }).format(words),
   });
