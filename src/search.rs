@@ -93,7 +93,7 @@ impl<'g, 's> Index<'g, 's> {
         let used = recall.into_used();
         memo.replace(used.into_iter());
         let groups = Groups::of(&counted.words, stemmer.as_ref());
-        let lists = lists(&counted, &groups);
+        let lists = lists(counted.parts, &counted.lengths, &groups);
         let chunks = chunks(&documents);
         let key = |chunk: &Range<usize>| {
             let documents = documents.get(chunk.clone()).unwrap_or_default();

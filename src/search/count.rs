@@ -23,19 +23,29 @@ const TEXT: u16 = 1;
 pub(super) struct Counted {
     /// Every word.
     pub(super) words: Vec<String>,
-    /// How much of each word the documents have. Sorted by document.
-    pub(super) counts: Vec<Count>,
+    /// How much of each word the documents have, in parts that are sorted by document.
+    pub(super) parts: Vec<Part>,
     /// How much all words of each document count together.
     pub(super) lengths: Vec<u32>,
+}
+
+/// The counts of some documents that stand side by side.
+pub(super) struct Part {
+    /// The number of their first.
+    pub(super) first: u32,
+    /// The place of each of their words in the list of all words.
+    pub(super) places: Vec<u32>,
+    /// Words and documents are counted from the start of the part.
+    pub(super) counts: Vec<Count>,
 }
 
 /// How much a document has of a word.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Count {
-    /// The word, by its place in the list of words.
+    /// The word, by its place.
     pub(super) word: u32,
     /// The document.
-    pub(super) document: u32,
+    pub(super) document: u8,
     /// The sum of what the word counts.
     pub(super) sum: u16,
     /// How much of the title the word is: 1 to 3, or 0 where the title doesn't have it.
@@ -45,7 +55,8 @@ pub(super) struct Count {
 /// The words of some documents, which are counted from 0.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Batch {
-    words: Vec<String>,
+    /// The words, with a space after each: there are many, and most are short.
+    words: String,
     counts: Vec<Count>,
     lengths: Vec<u32>,
 }
@@ -55,26 +66,23 @@ impl Counted {
     pub(super) fn of(recall: &Recall<'_, '_, '_>, stop: &[&str], abbreviations: &Abbreviations) -> Self {
         let extra = (stop, abbreviations.key());
         let batches = recall.each("words", &extra, |documents| count_batch(documents, stop, abbreviations));
-        let mut all = Self { words: Vec::new(), counts: Vec::new(), lengths: Vec::new() };
+        let (mut parts, mut lengths) = (Vec::with_capacity(batches.len()), Vec::new());
         let mut known: FxHashMap<String, u32> = FxHashMap::default();
-        for Batch { words, counts, lengths } in batches {
-            let first = number(all.lengths.len());
-            let places: Vec<u32> = words
-                .into_iter()
-                .map(|word| {
+        for batch in batches {
+            let place = |word: &str| {
+                known.get(word).copied().unwrap_or_else(|| {
                     let next = number(known.len());
-                    *known.entry(word).or_insert(next)
+                    known.insert(word.to_owned(), next);
+                    next
                 })
-                .collect();
-            let place = |word: u32| places.get(word as usize).copied().unwrap_or_default();
-            let moved = |count: Count| Count { word: place(count.word), document: first + count.document, ..count };
-            all.counts.extend(counts.into_iter().map(moved));
-            all.lengths.extend(lengths);
+            };
+            let places = batch.words.split_terminator(' ').map(place).collect();
+            parts.push(Part { first: number(lengths.len()), places, counts: batch.counts });
+            lengths.extend(batch.lengths);
         }
         let mut words: Vec<(String, u32)> = known.into_iter().collect();
         words.par_sort_unstable_by_key(|(_, place)| *place);
-        all.words = words.into_iter().map(|(word, _)| word).collect();
-        all
+        Self { words: words.into_iter().map(|(word, _)| word).collect(), parts, lengths }
     }
 }
 
@@ -145,13 +153,13 @@ fn count_batch(documents: &[Document<'_, '_>], stop: &[&str], abbreviations: &Ab
         }
         for (word, (sum, place)) in std::mem::take(&mut tally.own) {
             let title = place.map_or(0, |place| title_level(place, size));
-            counts.push(Count { word, document: number(at), sum, title });
+            counts.push(Count { word, document: u8::try_from(at).unwrap_or(u8::MAX), sum, title });
         }
         lengths.push(std::mem::take(&mut tally.length));
     }
     let mut words: Vec<(String, u32)> = tally.known.into_iter().collect();
     words.sort_unstable_by_key(|(_, place)| *place);
-    Batch { words: words.into_iter().map(|(word, _)| word).collect(), counts, lengths }
+    Batch { words: words.into_iter().map(|(word, _)| word + " ").collect(), counts, lengths }
 }
 
 /// How much of a title of `size` words the word at `place` is: 3 for all or half of it and for what it begins with, down to 1.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rust_stemmers::Stemmer;
 
 use super::code::put;
-use super::count::{Count, Counted};
+use super::count::{Count, Part};
 use super::number;
 
 /// How many questions the list of a group holds at most.
@@ -36,6 +36,14 @@ impl Groups {
     }
 }
 
+impl Groups {
+    /// The group of a word of a part.
+    fn of_part(&self, part: &Part, word: u32) -> Option<usize> {
+        let place = *part.places.get(word as usize)?;
+        self.of.get(place as usize).map(|group| *group as usize)
+    }
+}
+
 /// The questions of a group.
 pub(super) struct List {
     /// The list, written as [`super::Index::lists`] says.
@@ -44,23 +52,34 @@ pub(super) struct List {
     pub(super) documents: usize,
 }
 
-/// The list of every group, in their order.
-pub(super) fn lists(counted: &Counted, groups: &Groups) -> Vec<List> {
-    let mut found: Vec<Vec<(u32, u16, u8)>> = vec![Vec::new(); groups.count];
-    for Count { word, document, sum, title } in &counted.counts {
-        let group = groups.of.get(*word as usize).and_then(|group| found.get_mut(*group as usize));
-        let Some(list) = group else { continue };
-        match list.last_mut() {
-            Some((last, count, known)) if last == document => {
-                *count = count.saturating_add(*sum);
-                *known = (*title).max(*known);
+/// The list of every group, in their order. The counts are used up, because there may be many.
+pub(super) fn lists(parts: Vec<Part>, lengths: &[u32], groups: &Groups) -> Vec<List> {
+    // The lists are as long as they must be from the start: growing ones would take twice the memory.
+    let mut sizes = vec![0_usize; groups.count];
+    for part in &parts {
+        for count in &part.counts {
+            if let Some(size) = groups.of_part(part, count.word).and_then(|group| sizes.get_mut(group)) {
+                *size += 1;
             }
-            _ => list.push((*document, *sum, *title)),
         }
     }
-    let total: f64 = counted.lengths.iter().map(|length| f64::from(*length)).sum();
-    let average = total / f64::from(number(counted.lengths.len().max(1)));
-    let length = |document: u32| counted.lengths.get(document as usize).copied().unwrap_or_default();
+    let mut found: Vec<Vec<(u32, u16, u8)>> = sizes.into_iter().map(Vec::with_capacity).collect();
+    for part in parts {
+        for Count { word, document, sum, title } in &part.counts {
+            let document = part.first + u32::from(*document);
+            let Some(list) = groups.of_part(&part, *word).and_then(|group| found.get_mut(group)) else { continue };
+            match list.last_mut() {
+                Some((last, count, known)) if *last == document => {
+                    *count = count.saturating_add(*sum);
+                    *known = (*title).max(*known);
+                }
+                _ => list.push((document, *sum, *title)),
+            }
+        }
+    }
+    let total: f64 = lengths.iter().map(|length| f64::from(*length)).sum();
+    let average = total / f64::from(number(lengths.len().max(1)));
+    let length = |document: u32| lengths.get(document as usize).copied().unwrap_or_default();
     found.into_par_iter().map(|list| write_list(&list, |document| f64::from(length(document)) / average)).collect()
 }
 

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::memo::{Key, KeyMaker, Memo};
 use crate::receipt::Inputs;
 
-/// How many documents a batch has at most. A batch is of one topic or page, so that an edit changes no other.
+/// How many documents a batch has at most: no more than a byte can count. A batch is of one topic or page, so that an edit changes no other.
 const BATCH: usize = 128;
 
 /// The documents in batches.
