@@ -278,10 +278,12 @@ fn a_build_does_nothing_only_if_nothing_was_touched() {
     files.insert("themes/default/templates/site-footer.html".to_owned(), "<footer>Ours</footer>\n".to_owned());
     files.insert("themes/default/language/en.toml".to_owned(), "[menu]\nhome = \"Start\"\n".to_owned());
     files.insert("ours.css".to_owned(), "p { color: red }\n".to_owned());
-    files.insert("share.png".to_owned(), "not looked at\n".to_owned());
     let extra = "additional-css = [\"ours.css\"]\nsocial-image = \"share.png\"\n";
     files.insert("book.toml".to_owned(), format!("{BOOK}{extra}"));
     write(root, &files);
+    let pictures: [&[u8]; 2] =
+        [include_bytes!("../themes/default/icon/icon-192.png"), include_bytes!("../themes/default/icon/icon-512.png")];
+    fs::write(root.join("share.png"), pictures[0]).unwrap();
     assert_eq!(run(root), Some(false), "a first build");
     assert_eq!(run(root), Some(true), "nothing was touched");
     let site = read(&root.join("site"));
@@ -299,6 +301,10 @@ fn a_build_does_nothing_only_if_nothing_was_touched() {
         fs::write(root.join(path), text).unwrap();
         assert_eq!(run(root), Some(false), "{path} was changed back");
     }
+    fs::write(root.join("share.png"), pictures[1]).unwrap();
+    assert_eq!(run(root), Some(false), "the picture for sharing was changed");
+    fs::write(root.join("share.png"), pictures[0]).unwrap();
+    assert_eq!(run(root), Some(false), "the picture for sharing was changed back");
     fs::write(root.join("content/b/unused.txt"), "new").unwrap();
     assert_eq!(run(root), Some(false), "a file came");
     fs::remove_file(root.join("content/b/unused.txt")).unwrap();
