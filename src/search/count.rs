@@ -11,7 +11,7 @@ use super::recall::Recall;
 use super::words::words;
 use super::{Document, number};
 use crate::markdown::{Event, Node};
-use crate::model::{Kind, Question, SectionKind};
+use crate::model::{Question, SectionKind};
 
 /// What a word counts in each part of a question.
 const TITLE: u16 = 8;
@@ -190,9 +190,7 @@ fn fields(question: &Question<'_>, take: &mut dyn FnMut(&str, u16)) {
         let short = in_short.is_some_and(|other| std::ptr::eq(other, nodes));
         texts(nodes, &mut |text| take(text, if short { IN_SHORT } else { TEXT }));
     }
-    if let Kind::Short { accept } = &question.kind {
-        for answer in accept {
-            take(answer, TEXT);
-        }
+    for answer in question.kind.typed() {
+        take(&answer, TEXT);
     }
 }

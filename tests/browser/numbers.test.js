@@ -32,6 +32,8 @@ guide.test("a reader opens the answer on the topic's page, with unit and toleran
   assert.match(await page.locator("site-search select[name=kind]").innerText(), /Numeric answer/);
   await page.getByLabel("Kind").selectOption("numeric");
   await eventually(() => page.getByRole("link", { name: /falling stone/ }).count(), 1);
+  await open("search.html?q=9.81");
+  await eventually(() => page.getByRole("link", { name: /falling stone/ }).count(), 1);
 });
 
 /** Prints as a browser does, and keeps the key. */
