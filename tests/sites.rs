@@ -92,6 +92,14 @@ fn raw_html_is_sanitized_and_our_own_markup_survives_it() {
     check(
         "raw-html",
         &["topic.html"],
-        &["broken-link", "dropped-html", "missing-alt-text", "missing-image", "unsafe-link"],
+        &[
+            "broken-link",
+            "dropped-html",
+            "html-as-text",
+            "missing-alt-text",
+            "missing-image",
+            "unclosed-tag",
+            "unsafe-link",
+        ],
     );
 }

@@ -37,7 +37,7 @@ impl File<'_> {
     fn fragment(&mut self, nodes: &[Node<'_>], found: &mut Vec<Diagnostic>) {
         let mut code = None;
         for node in nodes {
-            let (text, stray) = match &node.event {
+            let text = match &node.event {
                 Event::Start(Tag::CodeBlock(kind)) => {
                     code = Some(language(kind).to_owned());
                     continue;
@@ -49,28 +49,28 @@ impl File<'_> {
                 Event::Text(text) | Event::Code(text) if text.is_ascii() && !text.contains(damage::is_control) => {
                     continue;
                 }
-                Event::Text(text) => match &code {
-                    Some(language) => (text, character::stray_in_code(text, language)),
-                    None => (text, character::stray_of(text, self.is_rtl)),
-                },
-                Event::Code(text) => (text, character::stray_of(text, self.is_rtl)),
+                Event::Text(text) | Event::Code(text) => text,
                 _ => continue,
             };
-            let control = text.char_indices().find(|(_, c)| damage::is_control(*c));
-            let Some((at, c)) = control.or(stray).filter(|_| self.left > 0) else { continue };
-            let written = self.text.get(node.range()).unwrap_or_default();
-            // A control character that stands in the file itself is reported already.
-            if control.is_some() && written.contains(c) {
-                continue;
+            let is_code = code.is_some() || matches!(node.event, Event::Code(_));
+            // A line of a block of code is an event of its own only where it ends in CR and LF.
+            let mut start = 0;
+            for line in text.split_inclusive('\n') {
+                let stray = match &code {
+                    Some(language) => character::stray_in_code(line, language),
+                    None => character::stray_of(line, self.is_rtl),
+                };
+                let control = line.char_indices().find(|(_, c)| damage::is_control(*c));
+                let first = control.or(stray).map(|(at, c)| (start + at, c));
+                start += line.len();
+                let Some((at, c)) = first.filter(|_| self.left > 0) else { continue };
+                // A control character that stands in the file itself is reported already.
+                if control.is_some() && self.text.get(node.range()).unwrap_or_default().contains(c) {
+                    continue;
+                }
+                self.left -= 1;
+                found.push(self.report(node, at, c, control.is_some(), is_code));
             }
-            self.left -= 1;
-            found.push(self.report(
-                node,
-                at,
-                c,
-                control.is_some(),
-                code.is_some() || matches!(node.event, Event::Code(_)),
-            ));
         }
     }
 

@@ -107,14 +107,15 @@ impl Run<'_> {
 
     fn push_text(&mut self, text: &str, node: &Node<'_>, is_escaped: bool) {
         let range = node.range();
-        // A tag or a block of HTML that is shown as text, or an entity: nothing in it is a mark.
+        // A tag, a comment or a block of HTML that is shown as text, or an entity: nothing in it is a mark.
         let is_tag = text.strip_prefix('<').is_some_and(|rest| {
             let name = rest.trim_start_matches(['/', '!', '?']);
             let after = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
             let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) || name.len() < rest.len();
             is_name && rest.contains('>') && !after.starts_with('.') && rest.matches('"').count() % 2 == 0
         });
-        if is_tag || (range.len() != text.len() && !self.file.is_empty()) {
+        // Only lines of such a block hold their line end.
+        if is_tag || text.contains('\n') || (range.len() != text.len() && !self.file.is_empty()) {
             self.push(&THING.to_string(), range.start, range.len());
             return;
         }
