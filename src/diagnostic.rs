@@ -93,7 +93,9 @@ const MAX_PER_FILE: usize = 1000;
 /// Sorts by file and place, and by code where two stand at one place. Repeats are dropped, and of more than 1,000 mistakes
 /// in one file the later ones are only counted.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.span, a.code.name(), &a.message).cmp(&(b.span, b.code.name(), &b.message)));
+    // Where a place ends comes last, because it depends on how lines end.
+    let key = |found: &Diagnostic| (found.span.source, found.span.start, found.code.name(), found.span.end);
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
     diagnostics.dedup();
     let mut all = std::mem::take(diagnostics).into_iter().peekable();
     while let Some(source) = all.peek().map(|found| found.span.source) {
