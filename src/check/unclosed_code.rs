@@ -72,7 +72,7 @@ fn apart(source: SourceId, text: &str, first: &Open<'_>, end: &Open<'_>) -> Diag
 fn alone(source: SourceId, text: &str, open: &Open<'_>) -> Diagnostic {
     let mark = fence(open.line());
     // `` ``` end``: a closing fence with text.
-    let mut at = open.start + open.block.lines().next().map_or(0, str::len) + 1;
+    let mut at = open.start + open.block.split('\n').next().map_or(0, str::len) + 1;
     for line in open.block.split('\n').skip(1) {
         let start = at + line.len() - line.trim_start().len();
         at += line.len() + 1;
