@@ -269,6 +269,29 @@ fn whatever_an_author_does_the_site_is_that_of_a_first_build() {
     assert!(built.get() > 2 * cases, "most histories must make sites: {} of {cases}", built.get());
 }
 
+/// Where a link leads is an input of the page that has it, though it is written in another file.
+#[test]
+fn a_page_follows_the_ids_and_numbers_that_its_links_lead_to() {
+    let mut files = guide();
+    files.insert(
+        "content/b/r1.md".to_owned(),
+        "---\ntitle: What links?\n---\n\nSee [one](../a/q1.md) and [its part](../a/q1.md#details).\n\n## Answer\n\nThat.\n".to_owned(),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &files);
+    assert_eq!(run(folder.path()), Some(false), "a first build");
+    for line in ["id: another-id", "order: 9"] {
+        let text = files["content/a/q1.md"].replacen("---\n", &format!("---\n{line}\n"), 1);
+        files.insert("content/a/q1.md".to_owned(), text);
+        write(folder.path(), &files);
+        assert_eq!(run(folder.path()), Some(false), "{line}");
+        let fresh = tempfile::tempdir().unwrap();
+        write(fresh.path(), &files);
+        assert_eq!(run(fresh.path()), Some(false), "{line}, in another folder");
+        assert_same(&read(&folder.path().join("site")), &read(&fresh.path().join("site")), line);
+    }
+}
+
 /// Each kind of input and output is changed by hand: the next build must notice.
 #[test]
 fn a_build_does_nothing_only_if_nothing_was_touched() {
