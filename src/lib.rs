@@ -19,9 +19,10 @@
 //! # What is not done
 //!
 //! Nothing stops at an author's first mistake: mistakes are [`diagnostic::Diagnostic`]s, collected over all files. Nothing
-//! holds the whole site in memory: that stays at the model, the search index and a page for each worker. Nothing that depends on
-//! unchanged inputs is made again: pieces are found by the hash of their inputs ([`memo`]), and a build of which no input has
-//! changed does nothing ([`receipt`]). Nothing in the library prints.
+//! holds the whole site in memory: that stays at the model, the search index and a page for each worker. Nothing is parsed or
+//! checked in part: each build that does anything does this for the whole guide. What is rendered or counted from inputs that have
+//! not changed is used again ([`memo`]), and a build of which no input has changed does nothing ([`receipt`]). Nothing in the
+//! library prints.
 //!
 //! # The rooms
 //!
