@@ -88,6 +88,6 @@ fn a_file_of_the_theme_that_github_does_not_take_is_seen_when_the_site_is_writte
     assert!(!left.iter().any(|name| name == "site" || name.contains("genai-guide-new")), "{left:?}");
     let run = guide.run(&["build"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains("of the site has 101.0 MB; GitHub takes no file over 100 MB"), "{}", run.err);
+    assert!(run.err.contains("of the site has 101.0 MB; GitHub accepts no file over 100 MB"), "{}", run.err);
     assert!(run.err.contains("with 1 warning"), "{}", run.err);
 }

@@ -11,7 +11,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
         for formula in formulas(nodes) {
             let after = text.as_bytes().get(formula.node.end as usize);
             if !formula.display && after.is_some_and(u8::is_ascii_digit) {
-                let message = "this formula ends right before a digit, so it was hardly meant as one";
+                let message = "this formula ends right before a digit, so it probably wasn't meant as one";
                 let help = "write the dollar sign of an amount as `\\$`";
                 found.push(
                     Diagnostic::new(Code::InvalidMath, Span::new(source, formula.node.range()), message).help(help),
@@ -20,7 +20,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             }
             let goes_on = after.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'{');
             if !formula.display && goes_on && formula.tex.ends_with(['/', ':', '=', '.', '-']) {
-                let message = "this formula ends between a sign and a letter, so it was hardly meant as one";
+                let message = "this formula ends between a sign and a letter, so it probably wasn't meant as one";
                 let help = "put code in backticks, or write a dollar sign in text as `\\$`";
                 found.push(
                     Diagnostic::new(Code::InvalidMath, Span::new(source, formula.node.range()), message).help(help),
@@ -28,7 +28,7 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             if formula.display && !formula.tex.contains("\\begin") && breaks(formula.tex) {
-                let message = "`\\\\` breaks no line here: the formula is shown on one";
+                let message = "`\\\\` does not break the line here: the formula is shown on one";
                 let help =
                     "write `\\begin{gathered}` before it and `\\end{gathered}` after it, or make two formulas of it";
                 found.push(
@@ -127,7 +127,7 @@ fn title(
             let text = facts.sources.get(source).map_or("", |source| source.text.as_str());
             let written = format!("${}$", formula.tex);
             let at = text.find(&written).map(|at| Span::new(source, at..at + written.len()));
-            let message = "this formula ends right before a digit, so it was hardly meant as one";
+            let message = "this formula ends right before a digit, so it probably wasn't meant as one";
             let help = "write the dollar sign of an amount as `\\$`";
             let span = at.or(title.span).unwrap_or_else(|| Span::start_of(source));
             found.push(Diagnostic::new(Code::InvalidMath, span, message).help(help));

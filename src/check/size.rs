@@ -27,11 +27,11 @@ pub(super) fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         if asset.bytes > MAX_FILE {
-            let message = format!("`{path}` has {}; GitHub takes no file over 100 MB", size(asset.bytes));
+            let message = format!("`{path}` has {}; GitHub accepts no file over 100 MB", size(asset.bytes));
             let help = "make it smaller or split it, or put it where large files are kept and link to it there";
             found.push(Diagnostic::new(Code::PagesLimit, used.span, message).help(help));
         } else if used.reference.image {
-            let message = format!("`{path}` has {}, which readers on a phone wait for and pay for", size(asset.bytes));
+            let message = format!("`{path}` has {}, which costs readers on a phone time and data", size(asset.bytes));
             let help = "save it no wider than 1600 pixels, as WebP or AVIF; a picture of 500 kB is large enough";
             found.push(Diagnostic::new(Code::LargeImage, used.span, message).help(help));
         }
@@ -50,8 +50,8 @@ pub fn limits<'w>(facts: &Facts<'_, '_>, written: impl Iterator<Item = (&'w str,
     for (path, bytes) in written {
         total += bytes;
         if bytes > MAX_FILE && !assets.contains_key(path) {
-            let message = format!("`{path}` of the site has {}; GitHub takes no file over 100 MB", size(bytes));
-            let help = "make what it is made of smaller, or two guides of one";
+            let message = format!("`{path}` of the site has {}; GitHub accepts no file over 100 MB", size(bytes));
+            let help = "shorten its content, or split the guide in two";
             found.push(Diagnostic::new(Code::PagesLimit, Span::start_of(Sources::BOOK), message).help(help));
         }
     }
@@ -62,7 +62,7 @@ pub fn limits<'w>(facts: &Facts<'_, '_>, written: impl Iterator<Item = (&'w str,
 }
 
 fn site(bytes: u64, what: &str) -> Option<Diagnostic> {
-    let message = format!("{what} {}; GitHub Pages takes no site over 1 GB", size(bytes));
+    let message = format!("{what} {}; GitHub Pages accepts no site over 1 GB", size(bytes));
     let help = "make pictures and downloads smaller, or put large ones where they are kept and link to them there";
     let place = Span::start_of(Sources::BOOK);
     (bytes > MAX_SITE).then(|| Diagnostic::new(Code::PagesLimit, place, message).help(help))
@@ -91,6 +91,6 @@ mod tests {
     fn a_site_is_too_large_only_beyond_the_limit() {
         assert_eq!(site(MAX_SITE, "the site has"), None);
         let found = site(MAX_SITE + 1, "the site has").map(|found| found.message);
-        assert_eq!(found.as_deref(), Some("the site has 1.1 GB; GitHub Pages takes no site over 1 GB"));
+        assert_eq!(found.as_deref(), Some("the site has 1.1 GB; GitHub Pages accepts no site over 1 GB"));
     }
 }

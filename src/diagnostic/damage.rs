@@ -120,7 +120,7 @@ fn conflicts(id: SourceId, text: &str) -> Vec<Diagnostic> {
                 Some(open) => found.push(conflict(id, open, range)),
                 // A quotation in a quotation, seven deep, is none.
                 None if !inner.trim_start_matches('>').trim().is_empty() => {
-                    let message = "git left a line here";
+                    let message = "this line is left over from a merge";
                     let help = "remove it; see whether two versions of the text are above it, and keep the right one";
                     found.push(Diagnostic::new(Code::MergeConflict, Span::new(id, range), message).help(help));
                 }

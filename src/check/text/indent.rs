@@ -25,7 +25,7 @@ pub(super) fn check(source: SourceId, text: &str, nodes: &[Node<'_>], found: &mu
                     && is_next_line(text, end, start)
                     && (outer + 1..outer + 3).contains(&column)
                 {
-                    let message = "this list is not part of the item above it, and cuts its numbers in two";
+                    let message = "this list is not part of the item above it, and interrupts its numbering";
                     warn(start, message.to_owned(), format!("indent it by {}", outer + 3));
                 }
                 if number.is_none() {

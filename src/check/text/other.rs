@@ -9,7 +9,7 @@ pub(super) fn check(run: &Run<'_>, found: &mut Vec<Diagnostic>) {
         found.push(Diagnostic::new(Code::UnreadMarkup, run.span(part), message).help(help));
     };
     if text.len() < 16 && is_contents(text.trim()) {
-        let help = "leave it out: the list of contents is made by itself";
+        let help = "leave it out: a list of contents is added automatically";
         warn(0..text.len(), "this is shown as it is written", help.to_owned());
         return;
     }
@@ -162,7 +162,7 @@ fn entities(text: &str, warn: &mut Warn<'_>) {
         let (name, after) = rest.split_at_checked(length).unwrap_or_default();
         let joined = text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '&'));
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) && after.starts_with(';') && name.len() > 1 {
-            let message = format!("`&{name};` is no entity and is shown as it is written");
+            let message = format!("`&{name};` is not an entity, so it is shown as it is written");
             warn(at..at + length + 2, &message, "write the sign itself, or put it in backticks".to_owned());
         } else if NAMES.contains(&name) && !joined && after.chars().next().is_none_or(char::is_whitespace) {
             let message = format!("without a semicolon, `&{name}` is shown as it is written");
